@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { noticeSchema, receptionSchema } from './station.ts';
+import { studyRowSchema } from './study.ts';
+
+/**
+ * What has happened, with a rising `sequence`. A window that sees a gap asks for the state again; no event is ever
+ * needed to make work happen. Rows of one study are sent at most four times a second, the newest state winning.
+ */
+export const workstationEventSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('studies.changed'), sequence: z.int(), studies: z.array(studyRowSchema) }),
+  z.object({ type: z.literal('reception.changed'), sequence: z.int(), reception: receptionSchema }),
+  z.object({ type: z.literal('notices.changed'), sequence: z.int(), notices: z.array(noticeSchema) }),
+  /** Counts, disk or addresses changed: ask `station.info` again. */
+  z.object({ type: z.literal('station.changed'), sequence: z.int() }),
+]);
+export type WorkstationEvent = z.output<typeof workstationEventSchema>;
