@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { err, ok, type Result } from '../shared/result.ts';
+
+/** Application Entity Title: 1 to 16 characters, no backslash, no control character (PS3.5 section 6.2). */
+const aeTitle = z
+  .string()
+  .trim()
+  .min(1)
+  .max(16)
+  .regex(/^[\x20-\x5b\x5d-\x7e]+$/, 'not a valid AE title');
+
+const association = z.strictObject({
+  aeTitle: aeTitle.default('BUCKY'),
+  /** 11112 is the registered DICOM port; 104 needs elevated rights on Unix. 0 takes any free one. */
+  port: z.int().min(0).max(65_535).default(11_112),
+  /** 0.0.0.0 so that modalities reach it; tests bind to loopback. */
+  host: z.string().min(1).default('0.0.0.0'),
+  /** What callers that are not known devices may do beyond echo and store; takes effect with the device policy. */
+  unknownCallers: z.enum(['accept', 'hold', 'refuse']).default('hold'),
+  /** Accept associations that call us by another AE title. */
+  acceptAnyCalledAeTitle: z.boolean().default(false),
+  /** Accept transfer syntaxes that PS3.6 does not register. */
+  acceptPrivateTransferSyntaxes: z.boolean().default(false),
+  /** Largest PDU that we accept, in bytes (PS3.8 Annex D.1). */
+  maxPduBytes: z.int().min(4_096).max(1_048_576).default(131_072),
+  maxAssociations: z.int().min(1).max(1_000).default(64),
+  artimTimeoutMs: z.int().min(1_000).default(30_000),
+  /** Silence after which an open association is aborted; not counted while an operation runs. */
+  idleTimeoutMs: z.int().min(1_000).default(60_000),
+});
+
+const http = z.strictObject({
+  /** Loopback only. 0 takes any free port. */
+  port: z.int().min(0).max(65_535).default(0),
+});
+
+const store = z.strictObject({
+  /** New images are refused with 0xA700 when less than so much would stay free on the disk. */
+  reserveBytes: z
+    .int()
+    .min(0)
+    .default(1024 ** 3),
+});
+
+const ingest = z.strictObject({
+  /** A study counts as complete when nothing came for so long. */
+  quietTimeMs: z.int().min(1_000).default(60_000),
+});
+
+const destination = z.strictObject({
+  name: z.string().min(1),
+  aeTitle,
+  host: z.string().min(1),
+  port: z.int().min(1).max(65_535),
+});
+
+const configSchema = z
+  .strictObject({
+    association: association.prefault({}),
+    http: http.prefault({}),
+    destinations: z.array(destination).default([]),
+    store: store.prefault({}),
+    ingest: ingest.prefault({}),
+  })
+  .readonly();
+
+export type Config = z.output<typeof configSchema>;
+
+/** @returns the config with defaults filled in, or one line per mistake, each naming its key */
+export function parseConfig(raw: unknown): Result<Config, readonly string[]> {
+  const parsed = configSchema.safeParse(raw);
+  if (parsed.success) return ok(parsed.data);
+  return err(parsed.error.issues.map((issue) => `${issue.path.join('.') || '(root)'}: ${issue.message}`));
+}
