@@ -1,0 +1,88 @@
+import type { Reception, Sender } from '../../../preload/contract/station.ts';
+
+const MINUTE_MS = 60_000;
+/** A device counts as sending for so long after its last image, while its association is open. */
+const SENDING_MS = 5_000;
+const MAX_SENDERS = 50;
+
+/** The part of an association's peer that reception is counted by. */
+export interface SendingPeer {
+  readonly associationId: number;
+  readonly callingAeTitle: string;
+  readonly address: string;
+}
+
+interface Device {
+  readonly aeTitle: string;
+  readonly address: string;
+  lastImageAtMs: number;
+}
+
+/** Counts who sends how much, for the status bar and the list of devices. Keeps nothing on disk. */
+export class ReceptionMonitor {
+  readonly #nowMs: () => number;
+  readonly #open = new Map<number, string>();
+  readonly #devices = new Map<string, Device>();
+  /** Images in each of the last 60 seconds; index is the second modulo 60. */
+  readonly #perSecond = new Array<number>(60).fill(0);
+  #newestSecond = 0;
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  /** Brings back what the catalog knows of earlier days, so that the list of devices is not empty after a restart. */
+  restore(devices: readonly Omit<Sender, 'isSending'>[]): void {
+    for (const device of devices) this.#devices.set(keyOf(device.aeTitle, device.address), { ...device });
+  }
+
+  associationOpened(peer: SendingPeer): void {
+    this.#open.set(peer.associationId, keyOf(peer.callingAeTitle, peer.address));
+  }
+
+  associationClosed(peer: SendingPeer): void {
+    this.#open.delete(peer.associationId);
+  }
+
+  imageStored(peer: SendingPeer): void {
+    const nowMs = this.#nowMs();
+    this.#forgetOldSeconds(nowMs);
+    const second = Math.floor(nowMs / 1000) % 60;
+    this.#perSecond[second] = (this.#perSecond[second] ?? 0) + 1;
+    const key = keyOf(peer.callingAeTitle, peer.address);
+    const device = this.#devices.get(key);
+    if (device) device.lastImageAtMs = nowMs;
+    else
+      this.#devices.set(key, { aeTitle: peer.callingAeTitle, address: peer.address, lastImageAtMs: nowMs });
+  }
+
+  snapshot(): Reception {
+    const nowMs = this.#nowMs();
+    this.#forgetOldSeconds(nowMs);
+    const openKeys = new Set(this.#open.values());
+    const senders = [...this.#devices]
+      .map(([key, device]) => ({
+        ...device,
+        isSending: openKeys.has(key) && nowMs - device.lastImageAtMs < SENDING_MS,
+      }))
+      .sort((a, b) => b.lastImageAtMs - a.lastImageAtMs)
+      .slice(0, MAX_SENDERS);
+    return {
+      openAssociations: this.#open.size,
+      sendersNow: senders.filter((sender) => sender.isSending).length,
+      imagesLastMinute: this.#perSecond.reduce((sum, count) => sum + count, 0),
+      senders,
+    };
+  }
+
+  #forgetOldSeconds(nowMs: number): void {
+    const second = Math.floor(nowMs / 1000);
+    const elapsed = Math.min(second - this.#newestSecond, MINUTE_MS / 1000);
+    for (let step = 1; step <= elapsed; step += 1) this.#perSecond[(this.#newestSecond + step) % 60] = 0;
+    if (elapsed > 0) this.#newestSecond = second;
+  }
+}
+
+function keyOf(aeTitle: string, address: string): string {
+  return `${aeTitle}\0${address}`;
+}
