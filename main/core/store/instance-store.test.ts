@@ -1,0 +1,195 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { FaultyFileSystem } from '../../../test/support/faulty-file-system.ts';
+import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { silentLogger, type Logger } from '../shared/logger.ts';
+import { InstanceStore } from './instance-store.ts';
+import { toObjectName, toVersionName } from './object-name.ts';
+
+const KIB = 1024;
+const name = toObjectName('1.2.3');
+const shard = `${name.slice(0, 2)}/${name.slice(2, 4)}`;
+
+describe('InstanceStore', () => {
+  let folder: ReturnType<typeof aTemporaryFolder>;
+  let fs: FaultyFileSystem;
+  let store: InstanceStore;
+  const openStore = (reserveBytes = 0, logger: Logger = silentLogger) =>
+    InstanceStore.open({ dataDir: folder.path, reserveBytes, logger, fileSystem: fs });
+  const files = (where: string) => readdirSync(path.join(folder.path, where));
+
+  beforeEach(async () => {
+    folder = aTemporaryFolder();
+    fs = new FaultyFileSystem();
+    store = await openStore();
+    fs.calls.length = 0;
+  });
+  afterEach(() => folder[Symbol.dispose]());
+
+  it('makes an object durable before its name and its name before it is admitted', async () => {
+    const file = store.openIncoming(name);
+    void file.append(Buffer.alloc(300 * KIB, 1));
+    await Promise.all([file.seal(5_000), store.settleDirectory(name)]);
+    await store.admit(file, name);
+
+    const order = fs.calls.map((call) => call.replace(/incoming\/.*/, 'incoming/x'));
+    const positions = [
+      'create incoming/x',
+      'writev',
+      'fsync',
+      `rename ${name.slice(2, 4)}/${name}.dcm`,
+      `fsyncDirectory ${shard}`,
+    ].map((call) => order.indexOf(call));
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
+    expect(positions).not.toContain(-1);
+    expect(order).toContain(`fsyncDirectory objects/${name.slice(0, 2)}`);
+    expect(readFileSync(store.pathOf(name)).equals(Buffer.alloc(300 * KIB, 1))).toBe(true);
+  });
+
+  it('makes the directory while the object arrives, and only once', async () => {
+    const file = store.openIncoming(name);
+    expect(fs.calls).toContain(`mkdir ${shard}`);
+    await store.settleDirectory(name);
+    store.openIncoming(name);
+    await store.settleDirectory(name);
+    expect(fs.calls.filter((call) => call === `mkdir ${shard}`)).toHaveLength(1);
+    await file.discard();
+  });
+
+  it('dates the file with the time of reception, to be read back when the catalog is made again', async () => {
+    const file = store.openIncoming(name);
+    void file.append(Buffer.from('data'));
+    await file.seal(1_700_000_000_123);
+    await store.settleDirectory(name);
+    await store.admit(file, name);
+    expect(await store.stat(name)).toEqual({ sizeBytes: 4, modifiedMs: 1_700_000_000_123 });
+  });
+
+  it('removes what was half-received before a crash and says how many', async () => {
+    writeFileSync(path.join(folder.path, 'incoming', 'a.part'), 'half');
+    writeFileSync(path.join(folder.path, 'incoming', 'b.part'), 'half');
+    const said: string[] = [];
+    await openStore(0, { ...silentLogger, info: (message) => said.push(message) });
+    expect(files('incoming')).toEqual([]);
+    expect(said).toEqual([expect.stringMatching(/^2 half-received images/)]);
+  });
+
+  it('refuses before anything is created when the disk has less room than the reserve', async () => {
+    fs.free = { freeBytes: 100, totalBytes: 1_000 };
+    store = await openStore(101);
+    fs.calls.length = 0;
+    const file = store.openIncoming(name);
+    expect(file.append(Buffer.alloc(10))).toBeUndefined();
+    await expect(file.seal(0)).rejects.toMatchObject({ name: 'StoreError', kind: 'below-reserve' });
+    await file.discard();
+    expect(fs.calls.filter((call) => /create|mkdir/.test(call))).toEqual([]);
+  });
+
+  it('refuses in the middle of an object that would eat into the reserve, and leaves nothing behind', async () => {
+    fs.free = { freeBytes: 1_000 * KIB, totalBytes: 10_000 * KIB };
+    store = await openStore(500 * KIB);
+    const file = store.openIncoming(name);
+    for (let i = 0; i < 3; i += 1) await file.append(Buffer.alloc(256 * KIB));
+    await expect(file.seal(0)).rejects.toMatchObject({ kind: 'below-reserve' });
+    await file.discard();
+    expect(files('incoming')).toEqual([]);
+  });
+
+  it.each([
+    { operation: 'writev', code: 'ENOSPC', kind: 'disk-full' },
+    { operation: 'writev', code: 'EIO', kind: 'io' },
+    { operation: 'fsync', code: 'EIO', kind: 'io' },
+    { operation: 'create', code: 'EACCES', kind: 'denied' },
+    { operation: 'create', code: 'EMFILE', kind: 'too-many-files' },
+  ] as const)(
+    'reports $code of $operation as $kind and frees the file',
+    async ({ operation, code, kind }) => {
+      fs.fail(operation, code);
+      const file = store.openIncoming(name);
+      void file.append(Buffer.alloc(300 * KIB));
+      await expect(file.seal(0)).rejects.toMatchObject({ name: 'StoreError', kind, code });
+      await file.discard();
+      expect(files('incoming')).toEqual([]);
+    },
+  );
+
+  it('makes a directory again that somebody removed', async () => {
+    await store.settleDirectory(name);
+    const first = store.openIncoming(name);
+    await first.seal(0);
+    fs.fail('rename', 'ENOENT', { times: 1 });
+    await expect(store.admit(first, name)).rejects.toMatchObject({ kind: 'missing' });
+    await store.settleDirectory(name);
+    await store.admit(first, name);
+    expect(existsSync(store.pathOf(name))).toBe(true);
+  });
+
+  it('reads a range and refuses one that lies beyond the end', async () => {
+    const file = store.openIncoming(name);
+    void file.append(Buffer.from('0123456789'));
+    await Promise.all([file.seal(0), store.settleDirectory(name)]);
+    await store.admit(file, name);
+    expect((await store.readRange(name, 2, 3)).toString()).toBe('234');
+    await expect(store.readRange(name, 8, 3)).rejects.toMatchObject({ kind: 'io' });
+    await expect(store.readRange(toObjectName('9'), 0, 1)).rejects.toMatchObject({ kind: 'missing' });
+  });
+
+  it('lists objects shard by shard, versions too, and passes foreign files over', async () => {
+    const version = toVersionName('1.2.3', 'f'.repeat(64));
+    await store.settleDirectory(name);
+    for (const objectName of [version, name]) writeFileSync(store.pathOf(objectName), '');
+    writeFileSync(path.join(path.dirname(store.pathOf(name)), 'thumbs.db'), '');
+    const shards: string[] = [];
+    for await (const found of store.listShards()) shards.push(found);
+    expect(shards).toEqual([name.slice(0, 4)]);
+    expect(await store.listShard(name.slice(0, 4))).toEqual([name, version]);
+  });
+
+  it('removes an object and makes that durable', async () => {
+    await store.settleDirectory(name);
+    writeFileSync(store.pathOf(name), '');
+    await store.remove(name);
+    expect(await store.stat(name)).toBeNull();
+    expect(fs.calls.at(-1)).toBe(`fsyncDirectory ${shard}`);
+  });
+
+  it('keeps a quarantined object with its reason, under a name that tells nothing', async () => {
+    const file = store.openIncoming(null);
+    void file.append(Buffer.from('bytes'));
+    await file.seal(0);
+    const note = {
+      reason: 'The command names another object than the data set',
+      status: 0xa900,
+      receivedAtMs: Date.UTC(2026, 10, 24, 7, 0, 1),
+      callingAeTitle: 'CT1',
+      address: '127.0.0.1',
+      affectedSopClassUid: '1.2',
+      affectedSopInstanceUid: '1.2.3',
+      transferSyntaxUid: '1.2.840.10008.1.2',
+      dataSetBytes: 5,
+      dataSetSha256: 'aa',
+    };
+    const quarantined = await store.quarantine(file, note);
+    expect(quarantined).toMatch(/^20261124T070001Z-[0-9a-f]{8}$/);
+    expect(
+      JSON.parse(readFileSync(path.join(folder.path, 'quarantine', `${quarantined}.json`), 'utf8')),
+    ).toEqual(note);
+    expect(store.quarantinedCount).toBe(1);
+    expect((await openStore()).quarantinedCount).toBe(1);
+  });
+
+  it('lets nobody but the owner and the group read objects', async () => {
+    if (process.platform === 'win32') return;
+    const file = store.openIncoming(name);
+    await file.seal(0);
+    expect(statSync(file.path).mode & 0o007).toBe(0);
+    await file.discard();
+  });
+
+  it('keeps what other programs put beside its folders', async () => {
+    mkdirSync(path.join(folder.path, 'backup'));
+    await openStore();
+    expect(existsSync(path.join(folder.path, 'backup'))).toBe(true);
+  });
+});

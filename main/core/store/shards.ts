@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { FileSystem } from './file-system.ts';
+import { toShard } from './object-name.ts';
+
+const OUTER_COUNT = 256;
+
+/**
+ * The directories under `objects/`, two levels of two hex digits. The outer ones are all made at start; an inner one is
+ * made when the first object for it is announced, in the shadow of its reception.
+ */
+export class Shards {
+  readonly #fs: FileSystem;
+  readonly #objectsDir: string;
+  /** Inner directories that exist and whose name is durable in the outer one. */
+  readonly #settled = new Set<string>();
+  readonly #making = new Map<string, Promise<void>>();
+
+  private constructor(fileSystem: FileSystem, objectsDir: string) {
+    this.#fs = fileSystem;
+    this.#objectsDir = objectsDir;
+  }
+
+  static async open(fileSystem: FileSystem, objectsDir: string): Promise<Shards> {
+    const present = new Set(await fileSystem.readdir(objectsDir));
+    const missing = outerNames().filter((name) => !present.has(name));
+    await Promise.all(missing.map((name) => fileSystem.mkdir(path.join(objectsDir, name))));
+    await fileSystem.fsyncDirectory(objectsDir);
+    return new Shards(fileSystem, objectsDir);
+  }
+
+  directoryOf(objectName: string): string {
+    const { outer, inner } = toShard(objectName);
+    return path.join(this.#objectsDir, outer, inner);
+  }
+
+  /** Makes the inner directory. Early and unawaited; a failure shows in `settle`. */
+  prepare(objectName: string): void {
+    const { outer, inner } = toShard(objectName);
+    const shard = outer + inner;
+    if (this.#settled.has(shard) || this.#making.has(shard)) return;
+    const making = this.#fs.mkdir(path.join(this.#objectsDir, outer, inner));
+    making.catch(() => undefined); // reported by `settle`, which awaits the same promise
+    this.#making.set(shard, making);
+  }
+
+  /**
+   * Makes the inner directory durable: fsync of the outer one, once for each process and inner directory (an earlier
+   * process may have died between making it and that fsync). Run beside the fsync of the object it costs no time.
+   */
+  async settle(objectName: string): Promise<void> {
+    const { outer, inner } = toShard(objectName);
+    const shard = outer + inner;
+    if (this.#settled.has(shard)) return;
+    this.prepare(objectName);
+    try {
+      await this.#making.get(shard);
+      await this.#fs.fsyncDirectory(path.join(this.#objectsDir, outer));
+      this.#settled.add(shard);
+    } finally {
+      this.#making.delete(shard);
+    }
+  }
+
+  /** To be called when a directory turned out to be gone, so that the next object makes it again. */
+  forget(objectName: string): void {
+    const { outer, inner } = toShard(objectName);
+    this.#settled.delete(outer + inner);
+  }
+
+  /** Every inner directory that holds something, as four hex digits, in order. */
+  async *list(): AsyncGenerator<string> {
+    for (const outer of outerNames()) {
+      const inners = await this.#fs.readdir(path.join(this.#objectsDir, outer));
+      for (const inner of inners.filter((name) => /^[0-9a-f]{2}$/.test(name)).sort()) yield outer + inner;
+    }
+  }
+}
+
+function outerNames(): string[] {
+  return Array.from({ length: OUTER_COUNT }, (_, index) => index.toString(16).padStart(2, '0'));
+}
