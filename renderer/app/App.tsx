@@ -1,0 +1,129 @@
+import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
+import type { StudyRow } from '../../preload/contract/study.ts';
+import type { BuckyBridge } from '../../preload/contract/transport.ts';
+import type { ApiClient } from '../client/api-client.ts';
+import type { StationStore } from '../client/station-store.ts';
+import { useObservable } from '../client/use-observable.ts';
+import { LineNotice } from '../features/station/LineNotice.tsx';
+import { StationNotices } from '../features/station/StationNotices.tsx';
+import { StationStatusBar } from '../features/station/StationStatusBar.tsx';
+import { studyTitle } from '../features/worklist/study-title.ts';
+import { WorklistPage } from '../features/worklist/WorklistPage.tsx';
+import { LoadingFrame } from '../ui/LoadingFrame.tsx';
+import { Toasts } from '../ui/Toasts.tsx';
+import type { ToastStore } from '../ui/toast-store.ts';
+import { useWindowKeys } from '../ui/use-window-keys.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { changeTabs, noTabs } from './tabs.ts';
+import { TitleBar } from './TitleBar.tsx';
+import { warmUpWhenIdle } from './warm-up.ts';
+import './app.css';
+
+/** The viewer engine is large: the worklist opens without it. */
+const ViewerPage = lazy(async () => ({
+  default: (await import('../features/viewer-page/ViewerPage.tsx')).ViewerPage,
+}));
+
+export interface AppProps {
+  readonly api: ApiClient;
+  readonly station: StationStore;
+  readonly toasts: ToastStore;
+  readonly bridge?: BuckyBridge | undefined;
+}
+
+export function App({ api, station, toasts, bridge }: AppProps) {
+  const [tabs, change] = useReducer(changeTabs, noTabs);
+  const [areKeysShown, showKeys] = useState(false);
+  const { info } = useObservable(station.state);
+  const line = useObservable(api.lineState);
+
+  useEffect(warmUpWhenIdle, []);
+  useWindowKeys((event) => {
+    if (event.ctrlKey && event.key === 'Tab') {
+      change({ type: 'step', by: event.shiftKey ? -1 : 1 });
+      event.preventDefault();
+    }
+  });
+
+  return (
+    <>
+      <TitleBar
+        tabs={tabs}
+        bridge={bridge ?? null}
+        onShow={(active) => {
+          change({ type: 'show', active });
+        }}
+        onClose={(studyInstanceUid) => {
+          change({ type: 'close', studyInstanceUid });
+        }}
+      />
+      <LineNotice line={line} isDesktop={bridge !== undefined} />
+      <main
+        className="app__page"
+        role="tabpanel"
+        aria-labelledby="tab-worklist"
+        hidden={tabs.active !== null}
+      >
+        <ErrorBoundary place="The worklist">
+          <WorklistPage
+            api={api}
+            station={info}
+            line={line}
+            isActive={tabs.active === null}
+            areKeysShown={areKeysShown}
+            onShowKeys={showKeys}
+            onSay={toasts.show}
+            notices={<StationNotices api={api} notices={info?.notices ?? []} />}
+            onOpen={(study: StudyRow) => {
+              change({
+                type: 'open',
+                tab: { studyInstanceUid: study.studyInstanceUid, title: studyTitle(study) },
+              });
+            }}
+          />
+        </ErrorBoundary>
+      </main>
+      {tabs.studies.map(({ studyInstanceUid }) => {
+        const isActive = tabs.active === studyInstanceUid;
+        const close = () => {
+          change({ type: 'close', studyInstanceUid });
+        };
+        return (
+          <main
+            key={studyInstanceUid}
+            className="app__page"
+            role="tabpanel"
+            aria-labelledby={`tab-${studyInstanceUid}`}
+            hidden={!isActive}
+          >
+            <ErrorBoundary place="The viewer" onClose={close}>
+              <Suspense fallback={<LoadingFrame words="Starting the viewer" />}>
+                <ViewerPage
+                  api={api}
+                  studyInstanceUid={studyInstanceUid}
+                  isActive={isActive}
+                  onTitle={(title: string) => {
+                    change({ type: 'rename', studyInstanceUid, title });
+                  }}
+                  onClose={close}
+                />
+              </Suspense>
+            </ErrorBoundary>
+          </main>
+        );
+      })}
+      <StationStatusBar
+        station={info}
+        line={line}
+        onShowKeys={
+          tabs.active === null
+            ? () => {
+                showKeys(true);
+              }
+            : undefined
+        }
+      />
+      <Toasts store={toasts} />
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { Image, List, X } from 'lucide-react';
+import type { KeyboardEvent } from 'react';
+import type { BuckyBridge } from '../../preload/contract/transport.ts';
+import { classNames } from '../ui/class-names.ts';
+import { Icon } from '../ui/Icon.tsx';
+import { BuckyMark } from './BuckyMark.tsx';
+import type { Tabs } from './tabs.ts';
+import { WindowButtons } from './WindowButtons.tsx';
+import './title-bar.css';
+
+export interface TitleBarProps {
+  readonly tabs: Tabs;
+  readonly onShow: (studyInstanceUid: string | null) => void;
+  readonly onClose: (studyInstanceUid: string) => void;
+  /** Null in a browser, which has a frame of its own. */
+  readonly bridge: BuckyBridge | null;
+}
+
+/** Mark, tabs and window buttons. The rest of the bar moves the window. */
+export function TitleBar({ tabs, onShow, onClose, bridge }: TitleBarProps) {
+  const hasOwnButtons = bridge !== null && bridge.platform !== 'darwin';
+  return (
+    <header className={classNames('title-bar', bridge?.platform === 'darwin' && 'title-bar--mac')}>
+      <div className="title-bar__brand">
+        <BuckyMark />
+        Bucky
+      </div>
+      <div className="title-bar__tabs" role="tablist" aria-label="Open pages" onKeyDown={moveFocus}>
+        <Tab
+          id="tab-worklist"
+          isActive={tabs.active === null}
+          icon={List}
+          title="Worklist"
+          onShow={() => {
+            onShow(null);
+          }}
+        />
+        {tabs.studies.map(({ studyInstanceUid, title }) => (
+          <Tab
+            key={studyInstanceUid}
+            id={`tab-${studyInstanceUid}`}
+            isActive={tabs.active === studyInstanceUid}
+            icon={Image}
+            title={title}
+            onShow={() => {
+              onShow(studyInstanceUid);
+            }}
+            onClose={() => {
+              onClose(studyInstanceUid);
+            }}
+          />
+        ))}
+      </div>
+      {hasOwnButtons && <WindowButtons bridge={bridge} />}
+    </header>
+  );
+}
+
+interface TabProps {
+  readonly id: string;
+  readonly isActive: boolean;
+  readonly icon: typeof List;
+  readonly title: string;
+  readonly onShow: () => void;
+  readonly onClose?: () => void;
+}
+
+function Tab({ id, isActive, icon, title, onShow, onClose }: TabProps) {
+  return (
+    <div className={classNames('tab', isActive && 'tab--active')} role="presentation">
+      <button
+        type="button"
+        id={id}
+        className="tab__name"
+        role="tab"
+        aria-selected={isActive}
+        tabIndex={isActive ? 0 : -1}
+        onClick={onShow}
+        onAuxClick={(event) => {
+          if (event.button === 1) onClose?.();
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Delete') onClose?.();
+        }}
+      >
+        <Icon of={icon} size="small" />
+        <bdi className="u-ellipsis">{title}</bdi>
+      </button>
+      {onClose && (
+        <button
+          type="button"
+          className="tab__close"
+          aria-label={`Close ${title}`}
+          tabIndex={-1}
+          onClick={onClose}
+        >
+          <Icon of={X} size="small" />
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Arrow keys walk over the tabs and show them; Tab leaves the bar. */
+function moveFocus(event: KeyboardEvent<HTMLDivElement>): void {
+  const by = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+  if (by === 0) return;
+  const tabs = [...event.currentTarget.querySelectorAll<HTMLButtonElement>('[role=tab]')];
+  const here = tabs.findIndex((tab) => tab === document.activeElement);
+  const next = tabs[(here + by + tabs.length) % tabs.length];
+  next?.focus();
+  next?.click();
+  event.preventDefault();
+}

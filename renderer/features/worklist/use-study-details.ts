@@ -1,0 +1,57 @@
+import { useEffect, useRef, useState } from 'react';
+import type { ApiError, CommandOutput } from '../../../preload/contract/command.ts';
+import type { StudyRow } from '../../../preload/contract/study.ts';
+import type { ApiClient } from '../../client/api-client.ts';
+
+export type StudyDetails = CommandOutput<'study.get'>;
+export type StudyDetailsState =
+  | { readonly status: 'loading' }
+  | { readonly status: 'ready'; readonly details: StudyDetails }
+  | { readonly status: 'failed'; readonly error: ApiError };
+
+/** Who walks over rows with a held key does not make the core look up each of them. */
+const REST_MS = 120;
+/** While images come, the preview is brought up to date this often. */
+const ARRIVING_MS = 1_500;
+
+interface Found {
+  readonly studyInstanceUid: string;
+  readonly state: StudyDetailsState;
+}
+
+/** Series and images of the study in the preview; asked for again as it grows. What is shown stays meanwhile. */
+export function useStudyDetails(
+  api: Pick<ApiClient, 'call'>,
+  study: Pick<StudyRow, 'studyInstanceUid' | 'instanceCount'>,
+): StudyDetailsState {
+  const { studyInstanceUid, instanceCount } = study;
+  const [found, setFound] = useState<Found | null>(null);
+  const newestCount = useRef(instanceCount);
+  useEffect(() => {
+    newestCount.current = instanceCount;
+  }, [instanceCount]);
+
+  useEffect(() => {
+    let isCurrent = true;
+    let askedCount = -1;
+    const ask = async () => {
+      if (askedCount === newestCount.current) return;
+      askedCount = newestCount.current;
+      const reply = await api.call('study.get', { studyInstanceUid });
+      if (!isCurrent) return;
+      const state: StudyDetailsState = reply.ok
+        ? { status: 'ready', details: reply.value }
+        : { status: 'failed', error: reply.error };
+      setFound({ studyInstanceUid, state });
+    };
+    const rest = setTimeout(() => void ask(), REST_MS);
+    const watch = setInterval(() => void ask(), ARRIVING_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(rest);
+      clearInterval(watch);
+    };
+  }, [api, studyInstanceUid]);
+
+  return found?.studyInstanceUid === studyInstanceUid ? found.state : { status: 'loading' };
+}

@@ -1,0 +1,66 @@
+import type { KeySheetPart } from '../../ui/KeySheet.tsx';
+
+/** What `?` shows over the worklist. */
+export const worklistKeys: readonly KeySheetPart[] = [
+  {
+    title: 'List',
+    lines: [
+      { keys: ['↑', '↓'], does: 'Row before, row after' },
+      { keys: ['PgUp', 'PgDn'], does: 'A page up or down' },
+      { keys: ['Home', 'End'], does: 'First row, last row' },
+      { keys: ['Enter'], does: 'Open the study' },
+      { keys: ['Space'], does: 'Show or hide the preview' },
+      { keys: ['/'], does: 'Filter by name, ID or study' },
+      { keys: ['Esc'], does: 'Let new studies in, arrival order, no filter' },
+    ],
+  },
+  {
+    title: 'Reading status of the row',
+    lines: [
+      { keys: ['Ctrl 1'], does: 'Unread' },
+      { keys: ['Ctrl 2'], does: 'Reading' },
+      { keys: ['Ctrl 4'], does: 'Final' },
+    ],
+  },
+  {
+    title: 'Everywhere',
+    lines: [
+      { keys: ['Ctrl Tab'], does: 'Next open study' },
+      { keys: ['?'], does: 'These keys' },
+    ],
+  },
+];
+
+export type WorklistKeyAction =
+  | { readonly does: 'step'; readonly by: number }
+  | { readonly does: 'open' | 'toggle-preview' | 'focus-filter' | 'step-back' | 'show-keys' }
+  | { readonly does: 'set-status'; readonly digit: string };
+
+/** Rows that a page key moves by. */
+const PAGE_ROWS = 20;
+const TO_THE_END = 1_000_000;
+
+const plainKeys: Readonly<Record<string, WorklistKeyAction>> = {
+  ArrowUp: { does: 'step', by: -1 },
+  ArrowDown: { does: 'step', by: 1 },
+  PageUp: { does: 'step', by: -PAGE_ROWS },
+  PageDown: { does: 'step', by: PAGE_ROWS },
+  Home: { does: 'step', by: -TO_THE_END },
+  End: { does: 'step', by: TO_THE_END },
+  Enter: { does: 'open' },
+  ' ': { does: 'toggle-preview' },
+  '/': { does: 'focus-filter' },
+  Escape: { does: 'step-back' },
+  '?': { does: 'show-keys' },
+};
+
+/** What a key means while the list, and no field, menu or button, has it. */
+export function toKeyAction(
+  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey'>,
+): WorklistKeyAction | null {
+  if (event.altKey) return null;
+  if (event.ctrlKey || event.metaKey) {
+    return /^[1-4]$/.test(event.key) ? { does: 'set-status', digit: event.key } : null;
+  }
+  return plainKeys[event.key] ?? null;
+}

@@ -1,0 +1,44 @@
+import { Dialog as RadixDialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { KeyCap } from './KeyCap.tsx';
+import './dialog.css';
+
+export interface DialogProps {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  /** A question or a deed. */
+  readonly title: string;
+  readonly lead?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** `Esc` always leaves; the focus goes back to where it came from. */
+export function Dialog({ isOpen, onClose, title, lead, children }: DialogProps) {
+  return (
+    <RadixDialog.Root
+      open={isOpen}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <RadixDialog.Portal>
+        <RadixDialog.Overlay className="dialog__scrim" />
+        <RadixDialog.Content
+          className="dialog"
+          {...(lead === undefined && { 'aria-describedby': undefined })}
+        >
+          <header className="dialog__head">
+            <RadixDialog.Title className="dialog__title">{title}</RadixDialog.Title>
+            <RadixDialog.Close className="dialog__close">
+              Close <KeyCap>Esc</KeyCap>
+            </RadixDialog.Close>
+          </header>
+          {lead !== undefined && (
+            <RadixDialog.Description className="dialog__lead">{lead}</RadixDialog.Description>
+          )}
+          <div className="dialog__body">{children}</div>
+        </RadixDialog.Content>
+      </RadixDialog.Portal>
+    </RadixDialog.Root>
+  );
+}
