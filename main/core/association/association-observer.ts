@@ -1,0 +1,54 @@
+import type { RefusalKind } from './acse/negotiation.ts';
+import type { AssociationPeer } from './store-handler.ts';
+
+export interface Refusal {
+  readonly kind: RefusalKind;
+  /** Plain words: what the caller asked for, whose side it is on, what helps. */
+  readonly message: string;
+}
+
+export interface StoreReport {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly transferSyntaxUid: string;
+  /** DIMSE status that was decided; null when the data set never became whole. */
+  readonly status: number | null;
+  /** False when the caller was gone before the answer; it will send the object again. */
+  readonly wasAnswered: boolean;
+  readonly dataSetBytes: number;
+  /** From the command to the answer. */
+  readonly durationMs: number;
+}
+
+export interface AssociationSummary {
+  readonly wasReleased: boolean;
+  /** Finishes the sentence "The association ended: …". */
+  readonly ending: string;
+  /** Objects answered with success or a warning. */
+  readonly storedCount: number;
+  /** Objects answered with a failure, or cut short. */
+  readonly failedCount: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Hears what the listener does, after it has happened, for the log, the reception panel and notices. Called on the
+ * association's own turn of the event loop: keep it short. What it throws is logged and goes no further.
+ */
+export interface AssociationObserver {
+  associationOpened(peer: AssociationPeer): void;
+  /** Exactly once for each `associationOpened`. */
+  associationClosed(peer: AssociationPeer, summary: AssociationSummary): void;
+  associationRefused(peer: AssociationPeer, refusal: Refusal): void;
+  echoAnswered(peer: AssociationPeer): void;
+  storeFinished(peer: AssociationPeer, report: StoreReport): void;
+}
+
+/** For tests and for parts that were given no observer. */
+export const silentObserver: AssociationObserver = {
+  associationOpened: () => undefined,
+  associationClosed: () => undefined,
+  associationRefused: () => undefined,
+  echoAnswered: () => undefined,
+  storeFinished: () => undefined,
+};

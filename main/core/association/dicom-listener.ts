@@ -1,0 +1,221 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '../dicom/implementation.ts';
+import { isStorageSopClass, VERIFICATION_SOP_CLASS } from '../dicom/sop-class.ts';
+import { carriesPixels } from '../dicom/transfer-syntax.ts';
+import type { Logger } from '../shared/logger.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { negotiate, type Agreement, type RefusalKind } from './acse/negotiation.ts';
+import type { AssociationObserver } from './association-observer.ts';
+import { toListenProblem, type ListenProblem } from './listen-problem.ts';
+import type { ListenerOptions } from './listener-options.ts';
+import type { AssociateRequest } from './pdu/associate-pdu.ts';
+import type { AssociationHost } from './scp/association-host.ts';
+import { toSafeObserver } from './scp/safe-observer.ts';
+import { ScpAssociation } from './scp/scp-association.ts';
+import type { StoreHandler } from './store-handler.ts';
+
+export interface ListenerHandlers {
+  readonly storeHandler: StoreHandler;
+  readonly observer: AssociationObserver;
+  readonly logger: Logger;
+}
+
+export interface ListenAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface ListenerStats {
+  readonly openAssociations: number;
+  /** Connections that have not asked for an association yet, or are about to close. */
+  readonly otherConnections: number;
+  readonly acceptedAssociations: number;
+  readonly refusedAssociations: number;
+}
+
+export interface CloseOptions {
+  /** Longest wait for operations that run, in milliseconds; 0 ends them at once. */
+  readonly deadlineMs: number;
+}
+
+/** Connections without an association that may wait; the oldest makes room for a newcomer. */
+const MAX_WAITING_CONNECTIONS = 256;
+/** After an A-ABORT of ours at closing time, how long peers may take to close. */
+const LINGER_MS = 500;
+/** Small receive buffers of older Node versions would pause the socket more often. */
+const SOCKET_BUFFER_BYTES = 64 * 1024;
+
+/** The station's DICOM port: C-ECHO and C-STORE for anyone, any number of associations at once. */
+export class DicomListener {
+  readonly #handlers: ListenerHandlers;
+  #options: ListenerOptions;
+  #server: Server | null = null;
+  #isStopping = false;
+  readonly #waiting = new Set<ScpAssociation>();
+  readonly #open = new Set<ScpAssociation>();
+  readonly #all = new Set<ScpAssociation>();
+  readonly #host: AssociationHost;
+  #onChange: (() => void) | null = null;
+  #lastAssociationId = 0;
+  #acceptedAssociations = 0;
+  #refusedAssociations = 0;
+
+  constructor(options: ListenerOptions, handlers: ListenerHandlers) {
+    this.#options = options;
+    const onBug = (error: unknown) => {
+      const detail = error instanceof Error ? error.stack : typeof error;
+      handlers.logger.error('Something failed inside Bucky while it noted a device.', { error: detail });
+    };
+    this.#handlers = handlers;
+    this.#host = {
+      ...handlers,
+      observer: toSafeObserver(handlers.observer, onBug),
+      options: () => this.#options,
+      nextAssociationId: () => (this.#lastAssociationId += 1),
+      decide: (request) => this.#decide(request),
+      onOpened: (association) => {
+        this.#waiting.delete(association);
+        this.#open.add(association);
+      },
+      onEnded: (association) => {
+        this.#waiting.delete(association);
+        this.#open.delete(association);
+        this.#onChange?.();
+      },
+      onGone: (association) => {
+        this.#waiting.delete(association);
+        this.#all.delete(association);
+        this.#onChange?.();
+      },
+    };
+  }
+
+  async listen(): Promise<Result<ListenAddress, ListenProblem>> {
+    if (this.#server) throw new Error('the listener listens already');
+    const { host, port, aeTitle } = this.#options;
+    const server = createServer({ noDelay: true, highWaterMark: SOCKET_BUFFER_BYTES }, (socket) => {
+      this.#onConnection(socket);
+    });
+    const problem = await bind(server, host, port);
+    if (problem) {
+      this.#handlers.logger.error(problem.message, { code: problem.code, host, port });
+      return err(problem);
+    }
+    server.on('error', (error) => {
+      this.#handlers.logger.error('The DICOM port had a fault.', {
+        code: (error as NodeJS.ErrnoException).code,
+      });
+    });
+    this.#server = server;
+    const address = { host, port: (server.address() as AddressInfo).port }; // a TCP server that listens has one
+    this.#handlers.logger.info(`Bucky answers as ${aeTitle} on port ${address.port}.`, {
+      ...address,
+      aeTitle,
+    });
+    return ok(address);
+  }
+
+  /**
+   * Changes options while running. Open associations keep what they agreed on. A new host or port moves the
+   * listener; when that cannot be done it stays where it was.
+   */
+  async configure(changes: Partial<ListenerOptions>): Promise<Result<null, ListenProblem>> {
+    const previous = this.#options;
+    this.#options = { ...previous, ...changes };
+    const isMoved = previous.host !== this.#options.host || previous.port !== this.#options.port;
+    if (!this.#server || !isMoved) return ok(null);
+    this.#server.close(); // stops listening at once; connections that stand go on
+    this.#server = null;
+    const moved = await this.listen();
+    if (moved.ok) return ok(null);
+    this.#options = { ...this.#options, host: previous.host, port: previous.port };
+    await this.listen();
+    return err(moved.error);
+  }
+
+  stats(): ListenerStats {
+    return {
+      openAssociations: this.#open.size,
+      otherConnections: this.#all.size - this.#open.size,
+      acceptedAssociations: this.#acceptedAssociations,
+      refusedAssociations: this.#refusedAssociations,
+    };
+  }
+
+  /** Takes no more connections, lets what runs be answered, aborts the rest. Resolves when everything is freed. */
+  async close({ deadlineMs }: CloseOptions = { deadlineMs: 10_000 }): Promise<void> {
+    this.#isStopping = true;
+    this.#server?.close();
+    this.#server = null;
+    for (const association of this.#all) association.stopSoon();
+    await this.#waitWhile(() => [...this.#all].some((association) => association.isBusy), deadlineMs);
+    for (const association of this.#all) association.stopNow();
+    await this.#waitWhile(() => this.#all.size > 0, LINGER_MS);
+    for (const association of this.#all) association.destroy();
+    await this.#waitWhile(() => this.#all.size > 0, LINGER_MS);
+  }
+
+  /** Resolves when the condition no longer holds, or at the deadline. */
+  #waitWhile(isOccupied: () => boolean, deadlineMs: number): Promise<void> {
+    if (!isOccupied()) return Promise.resolve();
+    return new Promise((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        this.#onChange = null;
+        resolve();
+      };
+      const timer = setTimeout(done, deadlineMs);
+      this.#onChange = () => {
+        if (!isOccupied()) done();
+      };
+    });
+  }
+
+  #onConnection(socket: Socket): void {
+    if (this.#isStopping) {
+      socket.destroy();
+      return;
+    }
+    const [oldest] = this.#waiting;
+    if (oldest && this.#waiting.size >= MAX_WAITING_CONNECTIONS) {
+      this.#waiting.delete(oldest);
+      oldest.destroy();
+    }
+    const association = new ScpAssociation(socket, this.#host);
+    this.#waiting.add(association);
+    this.#all.add(association);
+  }
+
+  #decide(request: AssociateRequest): Result<Agreement, RefusalKind> {
+    const decision = this.#isStopping ? err<RefusalKind>('stopping') : this.#negotiate(request);
+    if (decision.ok) this.#acceptedAssociations += 1;
+    else this.#refusedAssociations += 1;
+    return decision;
+  }
+
+  #negotiate(request: AssociateRequest): Result<Agreement, RefusalKind> {
+    const agreement = negotiate(request, {
+      ...this.#options,
+      implementationClassUid: IMPLEMENTATION_CLASS_UID,
+      implementationVersionName: IMPLEMENTATION_VERSION_NAME,
+      isVerificationSopClass: (uid) => uid === VERIFICATION_SOP_CLASS,
+      isStorageSopClass,
+      carriesPixels,
+    });
+    if (agreement.ok && this.#open.size >= this.#options.maxAssociations) return err('too-many-associations');
+    return agreement;
+  }
+}
+
+function bind(server: Server, host: string, port: number): Promise<ListenProblem | null> {
+  return new Promise((resolve) => {
+    const onError = (error: NodeJS.ErrnoException) => {
+      resolve(toListenProblem(error, host, port));
+    };
+    server.once('error', onError);
+    server.listen({ host, port }, () => {
+      server.off('error', onError);
+      resolve(null);
+    });
+  });
+}

@@ -1,0 +1,135 @@
+import { PDU_HEADER_BYTES, PDU_TYPE, PDV_HEADER_BYTES } from '../pdu/pdu-type.ts';
+
+/** How messages are cut into PDUs; only tests and benches ask for anything but the default. */
+export interface MessageShape {
+  /** Longest P-DATA-TF variable field, in bytes; the peer's own maximum is kept in any case. */
+  readonly maxPduBytes: number;
+  /** Fragments in each P-DATA-TF of a data set. */
+  readonly pdvsPerPdu: number;
+  /** Puts the command and the first fragments of the data set into one P-DATA-TF. */
+  readonly joinsCommandAndData: boolean;
+}
+
+/** The part of the upper layer that a message is written to. */
+export interface MessageOutlet {
+  /** @returns false when the association is over */
+  sendData(...parts: readonly Buffer[]): boolean;
+  readonly needsDrain: boolean;
+  onceDrained(): Promise<void>;
+}
+
+/** Default when a peer does not name its maximum: what every implementation takes. */
+const CAUTIOUS_MAX_PDU_BYTES = 16_384;
+/** Below, hardly a fragment fits; a peer that offers so little is held to this instead. */
+const SMALLEST_MAX_PDU_BYTES = 128;
+
+const LAST = 0x02;
+const COMMAND = 0x01;
+
+/**
+ * @param offeredByPeer Maximum Length that the peer named; 0 is no limit, null when it named none
+ * @param ownLimit longest PDU that we like to send
+ */
+export function chooseMaxPduBytes(offeredByPeer: number | null, ownLimit: number): number {
+  if (offeredByPeer === 0) return ownLimit;
+  return Math.max(SMALLEST_MAX_PDU_BYTES, Math.min(offeredByPeer ?? CAUTIOUS_MAX_PDU_BYTES, ownLimit));
+}
+
+/**
+ * Writes one message as P-DATA-TF PDUs without copying the data set: PDU and PDV headers go out between slices of it.
+ * A fragment waits until it is known whether it is the last.
+ */
+export class MessageWriter {
+  readonly #outlet: MessageOutlet;
+  readonly #contextId: number;
+  readonly #shape: MessageShape;
+  /** Even, as PS3.8 Annex E.1 asks of every fragment but the data set's own odd end. */
+  readonly #fragmentLimit: number;
+  /** PDVs of the present PDU, headers and slices alternating as they will be written. */
+  #pdu: Buffer[] = [];
+  #pduBytes = 0;
+  #pdvCount = 0;
+  #fragment: Buffer[] = [];
+  #fragmentBytes = 0;
+
+  constructor(outlet: MessageOutlet, contextId: number, shape: MessageShape) {
+    this.#outlet = outlet;
+    this.#contextId = contextId;
+    this.#shape = shape;
+    const share = Math.floor(shape.maxPduBytes / shape.pdvsPerPdu) - PDV_HEADER_BYTES;
+    this.#fragmentLimit = Math.max(2, share - (share % 2));
+  }
+
+  /** @returns false when the association is over */
+  writeCommand(command: Buffer, hasDataSet: boolean): boolean {
+    const limit = this.#shape.maxPduBytes - PDV_HEADER_BYTES;
+    const step = limit - (limit % 2);
+    for (let offset = 0; offset < command.length; offset += step) {
+      const part = command.subarray(offset, offset + step);
+      if (!this.#hasRoomFor(part.length) && !this.#sendPdu()) return false;
+      this.#addPdv([part], part.length, COMMAND | (offset + step >= command.length ? LAST : 0));
+    }
+    return hasDataSet && this.#shape.joinsCommandAndData ? true : this.#sendPdu();
+  }
+
+  /** Takes the next bytes of the data set. @returns false when the association is over */
+  async writeData(slice: Buffer): Promise<boolean> {
+    let offset = 0;
+    while (offset < slice.length) {
+      if (this.#fragmentBytes === this.#fragmentLimit && !(await this.#endFragment(0))) return false;
+      const part = slice.subarray(offset, offset + this.#fragmentLimit - this.#fragmentBytes);
+      this.#fragment.push(part);
+      this.#fragmentBytes += part.length;
+      offset += part.length;
+    }
+    return true;
+  }
+
+  /** The data set is whole; its last fragment goes out, empty when the data set is. */
+  async endData(): Promise<boolean> {
+    return (await this.#endFragment(LAST)) && this.#sendPdu();
+  }
+
+  async #endFragment(control: number): Promise<boolean> {
+    if (!this.#hasRoomFor(this.#fragmentBytes) && !(await this.#sendPduAndWait())) return false;
+    this.#addPdv(this.#fragment, this.#fragmentBytes, control);
+    this.#fragment = [];
+    this.#fragmentBytes = 0;
+    if (this.#pdvCount < this.#shape.pdvsPerPdu) return true;
+    return this.#sendPduAndWait();
+  }
+
+  #hasRoomFor(fragmentBytes: number): boolean {
+    return this.#pduBytes + PDV_HEADER_BYTES + fragmentBytes <= this.#shape.maxPduBytes;
+  }
+
+  #addPdv(slices: readonly Buffer[], fragmentBytes: number, control: number): void {
+    const header = Buffer.alloc(PDV_HEADER_BYTES);
+    header.writeUInt32BE(fragmentBytes + 2);
+    header.writeUInt8(this.#contextId, 4);
+    header.writeUInt8(control, 5);
+    this.#pdu.push(header, ...slices);
+    this.#pduBytes += PDV_HEADER_BYTES + fragmentBytes;
+    this.#pdvCount += 1;
+  }
+
+  async #sendPduAndWait(): Promise<boolean> {
+    if (!this.#sendPdu()) return false;
+    if (this.#outlet.needsDrain) await this.#outlet.onceDrained();
+    return true;
+  }
+
+  #sendPdu(): boolean {
+    if (this.#pdvCount === 0) return true;
+    const header = Buffer.alloc(PDU_HEADER_BYTES);
+    header.writeUInt8(PDU_TYPE.data);
+    header.writeUInt32BE(this.#pduBytes, 2);
+    const parts = [header, ...this.#pdu];
+    this.#pdu = [];
+    this.#pduBytes = 0;
+    this.#pdvCount = 0;
+    // A small message leaves as one packet and one allocation; the data set is never copied.
+    const isSmall = parts.length <= 4 && parts.every((part) => part.length < 1024);
+    return this.#outlet.sendData(...(isSmall ? [Buffer.concat(parts)] : parts));
+  }
+}

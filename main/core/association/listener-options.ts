@@ -1,0 +1,29 @@
+/** How the station listens; `association` of the configuration has these keys. */
+export interface ListenerOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly aeTitle: string;
+  readonly acceptAnyCalledAeTitle: boolean;
+  readonly acceptPrivateTransferSyntaxes: boolean;
+  /** Longest P-DATA-TF variable field that we offer to take, in bytes (PS3.8 Annex D.1). */
+  readonly maxPduBytes: number;
+  /** Established associations at one time; connections that have not asked for one yet do not count. */
+  readonly maxAssociations: number;
+  /** PS3.8 section 9.1.4. */
+  readonly artimTimeoutMs: number;
+  /** Silence after which an association is aborted; not counted while the caller waits for us. */
+  readonly idleTimeoutMs: number;
+}
+
+export const DEFAULT_LISTENER_OPTIONS: ListenerOptions = {
+  host: '0.0.0.0',
+  port: 11_112,
+  aeTitle: 'BUCKY',
+  acceptAnyCalledAeTitle: false,
+  acceptPrivateTransferSyntaxes: false,
+  maxPduBytes: 131_072,
+  maxAssociations: 64,
+  artimTimeoutMs: 30_000,
+  idleTimeoutMs: 60_000,
+};
