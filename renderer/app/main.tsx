@@ -21,6 +21,9 @@ const station = createStationStore(api);
 const toasts = createToastStore();
 station.start();
 
+// After the first drawing: the list of their unicode ranges is long.
+void import('./other-scripts.ts');
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id root');
 createRoot(root).render(

@@ -84,7 +84,7 @@ export function WorklistPage(props: WorklistPageProps) {
       <AlbumSide
         place={place}
         counts={toAlbumCounts(state)}
-        senders={station?.reception.senders ?? []}
+        senders={toSenders(station)}
         onPlace={(next) => {
           showUnfiled(next === 'unfiled');
           if (next !== 'unfiled') store.changeQuery({ album: next });
@@ -159,4 +159,8 @@ function toCounts({ shown, elapsedMs }: WorklistState): FilterBarProps['counts']
 
 function toAlbumCounts({ shown }: WorklistState): AlbumSideProps['counts'] {
   return shown && { ...shown.albumCounts, unfiled: shown.unfiledCount };
+}
+
+function toSenders(station: StationInfo | null): AlbumSideProps['senders'] {
+  return station?.reception.senders ?? [];
 }

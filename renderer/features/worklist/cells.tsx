@@ -58,12 +58,12 @@ function ImagesCell({ study }: CellProps) {
     return <span className="cell-dim">{countText(instanceCount)}</span>;
   if (expectedCount === null) {
     return (
-      <>
+      <span className="u-ellipsis">
         <b className="cell-strong">{countText(instanceCount)}</b>
-        <span className="cell-dim u-ellipsis">
-          last <Ago atMs={study.lastReceivedAtMs} />
+        <span className="cell-dim">
+          , last <Ago atMs={study.lastReceivedAtMs} />
         </span>
-      </>
+      </span>
     );
   }
   return (
