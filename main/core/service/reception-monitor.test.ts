@@ -39,7 +39,7 @@ describe('ReceptionMonitor', () => {
 
   it('lists the device with the newest image first, those of earlier days too', () => {
     const { clock, monitor } = aMonitor();
-    monitor.restore([{ aeTitle: 'US_1', address: '10.0.0.9', lastImageAtMs: clock.nowMs - 86_400_000 }]);
+    monitor.restore([{ aeTitle: 'US_1', address: '', lastImageAtMs: clock.nowMs - 86_400_000 }]);
     monitor.imageStored(peer);
     expect(monitor.snapshot().senders.map((sender) => sender.aeTitle)).toEqual(['CT_1', 'US_1']);
   });

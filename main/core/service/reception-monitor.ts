@@ -14,14 +14,16 @@ export interface SendingPeer {
 
 interface Device {
   readonly aeTitle: string;
-  readonly address: string;
+  address: string;
   lastImageAtMs: number;
 }
 
 /** Counts who sends how much, for the status bar and the list of devices. Keeps nothing on disk. */
 export class ReceptionMonitor {
   readonly #nowMs: () => number;
+  /** AE title of each open association. */
   readonly #open = new Map<number, string>();
+  /** By AE title: one device, whatever address it got today. */
   readonly #devices = new Map<string, Device>();
   /** Images in each of the last 60 seconds; index is the second modulo 60. */
   readonly #perSecond = new Array<number>(60).fill(0);
@@ -33,11 +35,11 @@ export class ReceptionMonitor {
 
   /** Brings back what the catalog knows of earlier days, so that the list of devices is not empty after a restart. */
   restore(devices: readonly Omit<Sender, 'isSending'>[]): void {
-    for (const device of devices) this.#devices.set(keyOf(device.aeTitle, device.address), { ...device });
+    for (const device of devices) this.#devices.set(device.aeTitle, { ...device });
   }
 
   associationOpened(peer: SendingPeer): void {
-    this.#open.set(peer.associationId, keyOf(peer.callingAeTitle, peer.address));
+    this.#open.set(peer.associationId, peer.callingAeTitle);
   }
 
   associationClosed(peer: SendingPeer): void {
@@ -59,11 +61,11 @@ export class ReceptionMonitor {
   snapshot(): Reception {
     const nowMs = this.#nowMs();
     this.#forgetOldSeconds(nowMs);
-    const openKeys = new Set(this.#open.values());
-    const senders = [...this.#devices]
-      .map(([key, device]) => ({
+    const openAeTitles = new Set(this.#open.values());
+    const senders = [...this.#devices.values()]
+      .map((device) => ({
         ...device,
-        isSending: openKeys.has(key) && nowMs - device.lastImageAtMs < SENDING_MS,
+        isSending: openAeTitles.has(device.aeTitle) && nowMs - device.lastImageAtMs < SENDING_MS,
       }))
       .sort((a, b) => b.lastImageAtMs - a.lastImageAtMs)
       .slice(0, MAX_SENDERS);
@@ -81,8 +83,4 @@ export class ReceptionMonitor {
     for (let step = 1; step <= elapsed; step += 1) this.#perSecond[(this.#newestSecond + step) % 60] = 0;
     if (elapsed > 0) this.#newestSecond = second;
   }
-}
-
-function keyOf(aeTitle: string, address: string): string {
-  return `${aeTitle}\0${address}`;
 }

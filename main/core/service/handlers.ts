@@ -1,0 +1,84 @@
+import type { ApiError, Reply } from '../../../preload/contract/command.ts';
+import type { StationInfo } from '../../../preload/contract/station.ts';
+import type { StudyRow } from '../../../preload/contract/study.ts';
+import type { Catalog, StatusError } from '../catalog/catalog.ts';
+import { assertNever } from '../shared/result.ts';
+import type { Actor } from './actor.ts';
+import type { Handlers } from './dispatch.ts';
+import type { Notices } from './notices.ts';
+
+export interface HandlerParts {
+  readonly catalog: Catalog;
+  readonly notices: Notices;
+  readonly nowMs: () => number;
+  readonly stationInfo: () => Promise<StationInfo>;
+  /** Number of the newest event. */
+  readonly sequence: () => number;
+  readonly onStudiesChanged: (studyInstanceUids: readonly string[]) => void;
+}
+
+/** Answers every command of the contract from the parts of the core. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { catalog, notices } = parts;
+  const logAccess = (studyInstanceUid: string, action: string, actor: Actor) =>
+    catalog.station.writeAccess({
+      userName: actor.name,
+      studyInstanceUid,
+      action,
+      address: actor.address,
+      atMs: parts.nowMs(),
+    });
+  return {
+    'station.info': async () => done(await parts.stationInfo()),
+    'notice.dismiss': async ({ key }) => {
+      notices.remove(key);
+      return done({});
+    },
+    'worklist.list': async (query) => {
+      const sequence = parts.sequence();
+      const list = await catalog.listWorklist(query);
+      const { unfiled } = await catalog.count();
+      return done({ ...list, unfiledCount: unfiled, sequence });
+    },
+    'unfiled.list': async ({ limit }) => done(await catalog.listUnfiled(limit)),
+    'study.open': async ({ studyInstanceUid }, actor) => {
+      const tree = await catalog.findStudyTree(studyInstanceUid);
+      if (tree === null) return fail('not-found', NO_SUCH_STUDY);
+      await logAccess(studyInstanceUid, 'open', actor);
+      return done(tree);
+    },
+    'study.get': async ({ studyInstanceUid }) => {
+      const tree = await catalog.findStudyTree(studyInstanceUid);
+      return tree === null ? fail('not-found', NO_SUCH_STUDY) : done(tree);
+    },
+    'study.setStatus': async ({ studyInstanceUid, status }, actor) => {
+      const atMs = parts.nowMs();
+      const changed = await catalog.setStudyStatus(studyInstanceUid, status, { userName: actor.name, atMs });
+      if (!changed.ok) return explainStatusError(changed.error);
+      await logAccess(studyInstanceUid, `status ${status}`, actor);
+      parts.onStudiesChanged([studyInstanceUid]);
+      return done<StudyRow>(changed.value);
+    },
+  };
+}
+
+const NO_SUCH_STUDY = 'This study is not in the archive.';
+
+function done<T>(value: T): Reply<T> {
+  return { ok: true, value };
+}
+
+function fail(code: ApiError['code'], message: string): Reply<never> {
+  return { ok: false, error: { code, message } };
+}
+
+function explainStatusError(error: StatusError): Reply<never> {
+  switch (error.kind) {
+    case 'no-such-study':
+      return fail('not-found', NO_SUCH_STUDY);
+    case 'step-not-allowed':
+      return fail('not-allowed-now', `A study that is “${error.from}” cannot become “${error.to}”.`);
+    default:
+      return assertNever(error);
+  }
+}

@@ -1,0 +1,83 @@
+import type { AssociationObserver, Refusal } from '../association/association-observer.ts';
+import type { AssociationPeer } from '../shared/store-handler.ts';
+import type { Notices } from './notices.ts';
+import type { ReceptionMonitor } from './reception-monitor.ts';
+
+export interface StationObserverParts {
+  readonly reception: ReceptionMonitor;
+  readonly notices: Notices;
+  readonly nowMs: () => number;
+  /** The station's AE title at this moment. */
+  readonly aeTitle: () => string;
+  /** Called when the reception panel may look different. */
+  readonly onReceptionChanged: () => void;
+}
+
+/** Turns what the listener reports into what the windows show: reception counts, and notices about callers that failed. */
+export function createStationObserver(parts: StationObserverParts): AssociationObserver {
+  const { reception, notices, onReceptionChanged } = parts;
+  return {
+    associationOpened: (peer) => {
+      reception.associationOpened(peer);
+      notices.remove(callerKey(peer));
+      onReceptionChanged();
+    },
+    associationClosed: (peer) => {
+      reception.associationClosed(peer);
+      onReceptionChanged();
+    },
+    associationRefused: (peer, refusal) => {
+      notices.post(toNotice(peer, refusal, parts));
+    },
+    echoAnswered: () => undefined,
+    storeFinished: (peer, report) => {
+      if (report.status === null) return;
+      if (isKept(report.status)) {
+        reception.imageStored(peer);
+        onReceptionChanged();
+      } else {
+        notices.post({
+          key: `store-failed:${peer.callingAeTitle}`,
+          level: 'critical',
+          title: `Bucky did not keep an image from ${peer.callingAeTitle}.`,
+          detail: explainStatus(report.status),
+          atMs: parts.nowMs(),
+        });
+      }
+    },
+  };
+}
+
+function callerKey(peer: AssociationPeer): string {
+  return `refused:${peer.callingAeTitle}@${peer.address}`;
+}
+
+function toNotice(peer: AssociationPeer, refusal: Refusal, parts: StationObserverParts) {
+  const caller = peer.callingAeTitle === '' ? `A device at ${peer.address}` : peer.callingAeTitle;
+  const base = { key: callerKey(peer), level: 'check', atMs: parts.nowMs() } as const;
+  if (refusal.kind === 'called-ae-title') {
+    return {
+      ...base,
+      title: `${caller} called and was refused.`,
+      detail:
+        `It asked for “${peer.calledAeTitle}”. This archive is called “${parts.aeTitle()}”. ` +
+        'Correct the name on the console.',
+    };
+  }
+  return { ...base, title: `${caller} called and was refused.`, detail: refusal.message };
+}
+
+/** Success, or a warning with which the object is kept (PS3.4 Table B.2-1). */
+function isKept(status: number): boolean {
+  return status === 0x0000 || (status & 0xf000) === 0xb000;
+}
+
+function explainStatus(status: number): string {
+  if ((status & 0xff00) === 0xa700) {
+    return 'The disk has too little room, or does not take what is written to it. The device keeps the image: free some space, then send it again.';
+  }
+  if ((status & 0xff00) === 0xa900) {
+    return 'The device announced one object and sent another. What came lies in the quarantine folder.';
+  }
+  return 'What came cannot be understood as a DICOM object. It lies in the quarantine folder, with the reason beside it.';
+}
