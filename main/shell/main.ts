@@ -1,0 +1,42 @@
+import { app } from 'electron';
+import { DesktopApp } from './desktop-app.ts';
+import { readAppOptions } from './platform/app-options.ts';
+import { settlePlaces } from './platform/places.ts';
+import { runSelfTest } from './platform/self-test.ts';
+import { registerAppScheme } from './security/app-protocol.ts';
+import { guardWebContents } from './security/guards.ts';
+
+// In development the first word is the folder of the application: `electron <folder> [options]`.
+const options = readAppOptions(process.argv.slice(app.isPackaged ? 1 : 2), process.env);
+const places = settlePlaces(app, options.dataDir);
+registerAppScheme();
+guardWebContents(app);
+app.enableSandbox();
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    app.quit();
+  });
+}
+
+if (options.isSelfTest) {
+  void app.whenReady().then(async () => {
+    app.exit(await runSelfTest(places.coreEntry));
+  });
+} else if (app.requestSingleInstanceLock()) {
+  // Closing the window keeps receiving, so there is nothing to do when none is left.
+  app.on('window-all-closed', () => undefined);
+  void app.whenReady().then(() => {
+    const desktop = new DesktopApp(places, options.coreArgs);
+    desktop.open();
+    app.on('second-instance', () => {
+      desktop.showWindow();
+    });
+    app.on('activate', () => {
+      desktop.showWindow();
+    });
+  });
+} else {
+  process.stderr.write('Bucky runs already; its window comes to the front.\n');
+  app.exit(0);
+}
