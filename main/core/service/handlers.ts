@@ -30,9 +30,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     });
   return {
     'station.info': async () => done(await parts.stationInfo()),
-    'notice.dismiss': async ({ key }) => {
+    'notice.dismiss': ({ key }) => {
       notices.remove(key);
-      return done({});
+      return Promise.resolve(done({}));
     },
     'worklist.list': async (query) => {
       const sequence = parts.sequence();

@@ -51,11 +51,10 @@ export class ReceptionMonitor {
     this.#forgetOldSeconds(nowMs);
     const second = Math.floor(nowMs / 1000) % 60;
     this.#perSecond[second] = (this.#perSecond[second] ?? 0) + 1;
-    const key = keyOf(peer.callingAeTitle, peer.address);
-    const device = this.#devices.get(key);
-    if (device) device.lastImageAtMs = nowMs;
-    else
-      this.#devices.set(key, { aeTitle: peer.callingAeTitle, address: peer.address, lastImageAtMs: nowMs });
+    const { callingAeTitle: aeTitle, address } = peer;
+    const device = this.#devices.get(aeTitle);
+    if (device) Object.assign(device, { address, lastImageAtMs: nowMs });
+    else this.#devices.set(aeTitle, { aeTitle, address, lastImageAtMs: nowMs });
   }
 
   snapshot(): Reception {
