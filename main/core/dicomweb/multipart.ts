@@ -18,16 +18,25 @@ export class MultipartWriter {
   }
 
   async part(contentType: string, content: Buffer): Promise<void> {
-    const head = [
+    await this.head(contentType, content.length);
+    await write(this.#response, content);
+    await this.tail();
+  }
+
+  /** Begins a part whose bytes the caller writes itself. */
+  head(contentType: string, byteLength: number): Promise<void> {
+    const lines = [
       `--${this.#boundary}`,
       `Content-Type: ${contentType}`,
-      `Content-Length: ${content.length}`,
+      `Content-Length: ${byteLength}`,
       '',
       '',
-    ].join(LINE);
-    await write(this.#response, Buffer.from(head, 'latin1'));
-    await write(this.#response, content);
-    await write(this.#response, Buffer.from(LINE, 'latin1'));
+    ];
+    return write(this.#response, lines.join(LINE));
+  }
+
+  tail(): Promise<void> {
+    return write(this.#response, LINE);
   }
 
   end(): void {

@@ -1,4 +1,9 @@
-import type { WebPath } from './source.ts';
+/** Where a study, series or instance lies; a missing UID means "all below the level above". */
+export interface WebPath {
+  readonly studyInstanceUid: string;
+  readonly seriesInstanceUid: string | null;
+  readonly sopInstanceUid: string | null;
+}
 
 /** The resources that are served under `/dicom-web` (PS3.18 section 10). */
 export type WebRoute =

@@ -1,0 +1,231 @@
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Reply } from '../../../preload/contract/command.ts';
+import type { WorkstationEvent } from '../../../preload/contract/event.ts';
+import type { StationInfo } from '../../../preload/contract/station.ts';
+import { DicomListener } from '../association/dicom-listener.ts';
+import type { CoreOptions } from '../config/options.ts';
+import { createDicomWeb } from '../dicomweb/dicom-web.ts';
+import { Broadcaster } from '../events/broadcaster.ts';
+import { createIngest } from '../ingest/ingest.ts';
+import { systemClock } from '../shared/clock.ts';
+import type { Logger } from '../shared/logger.ts';
+import { err, ok, type Result } from '../shared/result.ts';
+import { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
+import type { Actor } from './actor.ts';
+import { openArchive, type Archive, type StartProblem } from './archive.ts';
+import { dispatch, type Handlers } from './dispatch.ts';
+import type { FrameLineParts } from './frame-line.ts';
+import { createHandlers } from './handlers.ts';
+import { HttpService } from './http/http-service.ts';
+import { Notices } from './notices.ts';
+import { QuietWatch } from './quiet-watch.ts';
+import { ReceptionMonitor } from './reception-monitor.ts';
+import { stationAddresses } from './station.ts';
+import { createStationObserver } from './station-observer.ts';
+import { StudyFeed } from './study-feed.ts';
+import { Throttle } from './throttle.ts';
+import { ThumbnailCache } from './thumbnail-cache.ts';
+
+export interface CoreStart extends CoreOptions {
+  readonly uiFolder: string;
+  readonly thumbnailWorkerUrl: URL;
+  readonly token: string;
+  readonly logger: Logger;
+  readonly nativeBinding: string | undefined;
+}
+
+type EventBody = WorkstationEvent extends infer E ? (E extends unknown ? Omit<E, 'sequence'> : never) : never;
+
+const RECEPTION_INTERVAL_MS = 500;
+/** How long running operations may take to end when the core stops. */
+const CLOSE_DEADLINE_MS = 8_000;
+
+/** The running core: every part, assembled. */
+export class Core {
+  readonly #start: CoreStart;
+  readonly #archive: Archive;
+  readonly #events = new Broadcaster<EventBody>();
+  readonly #notices: Notices;
+  readonly #reception = new ReceptionMonitor(() => Date.now());
+  readonly #receptionThrottle: Throttle;
+  readonly #feed: StudyFeed;
+  readonly #quietWatch: QuietWatch;
+  readonly #thumbnails: ThumbnailMaker;
+  readonly #listener: DicomListener;
+  readonly #http: HttpService;
+  readonly #handlers: Handlers;
+  #dicomPort = 0;
+  #httpPort = 0;
+  #listenProblem: string | null = null;
+
+  private constructor(start: CoreStart, archive: Archive) {
+    const { logger } = start;
+    const { catalog, store } = archive;
+    this.#start = start;
+    this.#archive = archive;
+    this.#notices = new Notices(() => {
+      this.#publish({ type: 'notices.changed', notices: [...this.#notices.list()] });
+    });
+    this.#receptionThrottle = new Throttle(() => {
+      this.#publish({ type: 'reception.changed', reception: this.#reception.snapshot() });
+    }, RECEPTION_INTERVAL_MS);
+    this.#feed = new StudyFeed((uids) => this.#publishStudies(uids));
+    this.#quietWatch = new QuietWatch({
+      quietTimeMs: start.config.ingest.quietTimeMs,
+      complete: (beforeMs) => catalog.completeQuietStudies(beforeMs),
+      onCompleted: (uids) => {
+        this.#feed.changed(uids);
+      },
+      logger,
+    });
+    this.#thumbnails = new ThumbnailMaker({ workerUrl: start.thumbnailWorkerUrl, logger });
+    const ingest = createIngest({
+      store,
+      catalog,
+      logger,
+      clock: systemClock,
+      onCommitted: (uids) => {
+        this.#feed.changed(uids);
+      },
+    });
+    this.#listener = new DicomListener(start.config.association, {
+      storeHandler: ingest,
+      logger,
+      observer: createStationObserver({
+        reception: this.#reception,
+        notices: this.#notices,
+        nowMs: () => Date.now(),
+        aeTitle: () => start.config.association.aeTitle,
+        onReceptionChanged: () => {
+          this.#receptionThrottle.trigger();
+        },
+      }),
+    });
+    this.#handlers = createHandlers({
+      catalog,
+      notices: this.#notices,
+      nowMs: () => Date.now(),
+      stationInfo: () => this.#stationInfo(),
+      sequence: () => this.#events.sequence,
+      onStudiesChanged: (uids) => {
+        this.#feed.changed(uids);
+      },
+    });
+    const thumbnailCache = new ThumbnailCache();
+    this.#http = new HttpService({
+      token: start.token,
+      uiFolder: start.uiFolder,
+      dicomWeb: createDicomWeb({
+        catalog,
+        store,
+        makeThumbnail: (key, request) => thumbnailCache.getOrMake(key, () => this.#thumbnails.make(request)),
+      }),
+      run: (command, input, actor) => this.#run(command, input, actor),
+      subscribe: (listener) => this.#events.subscribe(listener),
+      logger,
+    });
+  }
+
+  /** Opens the archive and listens. A taken DICOM port is no reason not to start: the window says so. */
+  static async start(start: CoreStart): Promise<Result<Core, StartProblem>> {
+    const archive = await openArchive(start);
+    if (!archive.ok) return archive;
+    const core = new Core(start, archive.value);
+    try {
+      await core.#listen();
+      return ok(core);
+    } catch (error) {
+      await core.stop();
+      const detail = error instanceof Error ? error.message : String(error);
+      return err({ message: `Bucky cannot serve its user interface: ${detail}`, isWorthRetrying: true });
+    }
+  }
+
+  get aeTitle(): string {
+    return this.#start.config.association.aeTitle;
+  }
+
+  /** 0 while the listener is down. */
+  get dicomPort(): number {
+    return this.#dicomPort;
+  }
+
+  /** 0 when HTTP is served on a socket path. */
+  get httpPort(): number {
+    return this.#httpPort;
+  }
+
+  /** What one window needs of the core. */
+  frameLine(actor: Actor): FrameLineParts {
+    return {
+      run: (command, input) => this.#run(command, input, actor),
+      subscribe: (listener) => this.#events.subscribe(listener),
+    };
+  }
+
+  /** Takes no more images, answers what runs, closes files and databases. */
+  async stop(): Promise<void> {
+    await this.#listener.close({ deadlineMs: CLOSE_DEADLINE_MS });
+    this.#quietWatch.close();
+    this.#feed.close();
+    this.#receptionThrottle.close();
+    await this.#http.close();
+    await this.#thumbnails.close();
+    await this.#archive.close();
+  }
+
+  async #listen(): Promise<void> {
+    const { httpSocketPath, config } = this.#start;
+    this.#httpPort = await this.#http.listen(
+      httpSocketPath === null ? { port: config.http.port } : { socketPath: httpSocketPath },
+    );
+    const listening = await this.#listener.listen();
+    if (listening.ok) this.#dicomPort = listening.value.port;
+    else this.#listenProblem = listening.error.message;
+    for (const notice of this.#archive.notices) this.#notices.post(notice);
+    this.#reception.restore(this.#archive.knownSenders);
+    this.#quietWatch.start();
+  }
+
+  #run(command: string, input: unknown, actor: Actor): Promise<Reply<unknown>> {
+    return dispatch(this.#handlers, command, input, actor, (error) => {
+      this.#start.logger.error(`The command ${command} failed.`, { err: error });
+    });
+  }
+
+  #publish(event: EventBody): void {
+    this.#events.publish(event);
+  }
+
+  async #publishStudies(studyInstanceUids: readonly string[]): Promise<void> {
+    try {
+      const studies = await this.#archive.catalog.findStudyRows(studyInstanceUids);
+      this.#publish({ type: 'studies.changed', studies });
+    } catch (error) {
+      this.#start.logger.error('Changed studies could not be read for the windows.', { err: error });
+    }
+  }
+
+  async #stationInfo(): Promise<StationInfo> {
+    const { catalog, store } = this.#archive;
+    const [space, counts] = await Promise.all([store.space(), catalog.count()]);
+    const { association, ingest } = this.#start.config;
+    return {
+      version: packageJson.version,
+      aeTitle: association.aeTitle,
+      addresses: [...stationAddresses(association.host)],
+      dicomPort: this.#dicomPort === 0 ? association.port : this.#dicomPort,
+      listenProblem: this.#listenProblem,
+      ...space,
+      quietTimeMs: ingest.quietTimeMs,
+      counts: {
+        studies: counts.studies,
+        unfiled: counts.unfiled,
+        conflicts: counts.conflicts,
+        quarantined: store.quarantinedCount,
+      },
+      reception: this.#reception.snapshot(),
+      notices: [...this.#notices.list()],
+    };
+  }
+}
