@@ -1,0 +1,51 @@
+import Database from 'better-sqlite3';
+import { migrate, type Migration } from './migration.ts';
+
+/** The file is no database, or a damaged one. */
+export class DamagedDatabaseError extends Error {
+  override readonly name = 'DamagedDatabaseError';
+}
+
+export interface DatabaseOptions {
+  /** Path of a compiled better-sqlite3 for runtimes that its own binary does not fit; else `BUCKY_SQLITE_BINDING`. */
+  readonly nativeBinding?: string | undefined;
+  /** FULL: a commit survives a power loss. NORMAL: it survives a crash of this program. */
+  readonly synchronous: 'FULL' | 'NORMAL';
+}
+
+/** @throws DamagedDatabaseError, CatalogFromFutureError */
+export function openDatabase(
+  filePath: string,
+  migrations: readonly Migration[],
+  options: DatabaseOptions,
+): Database.Database {
+  const db = connect(filePath, options.nativeBinding);
+  try {
+    db.pragma('journal_mode = WAL');
+    db.pragma(`synchronous = ${options.synchronous}`);
+    db.pragma('foreign_keys = ON');
+    db.pragma('temp_store = MEMORY');
+    db.pragma('wal_autocheckpoint = 2000'); // pages: a checkpoint waits for the disk, so it is not made every 80 images
+    db.pragma('cache_size = -65536'); // KiB
+    migrate(db, migrations);
+    return db;
+  } catch (error) {
+    db.close();
+    throw isDamage(error) ? new DamagedDatabaseError('The database is damaged', { cause: error }) : error;
+  }
+}
+
+/** The bare connection. `nativeBinding` is where the runtime script says that its compiled addon lies. */
+export function connect(
+  filePath: string,
+  nativeBinding = process.env['BUCKY_SQLITE_BINDING'],
+): Database.Database {
+  return new Database(filePath, {
+    timeout: 5_000,
+    ...(nativeBinding === undefined ? {} : { nativeBinding }),
+  });
+}
+
+function isDamage(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(error.code);
+}
