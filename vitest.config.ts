@@ -15,6 +15,8 @@ export default defineConfig({
             'test/support/**/*.test.ts',
           ],
           environment: 'node',
+          /** Style sheets are empty in tests, but for the one whose colours are checked. */
+          css: { include: [/tokens\.css/] },
         },
       },
       {

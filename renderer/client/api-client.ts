@@ -14,6 +14,7 @@ import {
   type Transport,
 } from '../../preload/contract/transport.ts';
 import { Observable } from './observable.ts';
+import { parseInSlices } from './parse-in-slices.ts';
 import { createResync } from './resync.ts';
 
 export const DEFAULT_CALL_TIMEOUT_MS = 10_000;
@@ -86,9 +87,14 @@ export function createApiClient(transport: Transport): ApiClient {
     if (isGap) resync.request();
   };
 
+  const receiveReply = async (id: number, reply: Reply<unknown>) => {
+    const name = waiting.get(id)?.name;
+    if (name !== undefined) settle(id, await checkReply(name, reply)); // else it came too late
+  };
+
   const receive = (frame: CoreFrame) => {
     if (frame.kind === 'event') receiveEvent(frame.event);
-    else settle(frame.id, checkReply(waiting.get(frame.id)?.name, frame.reply));
+    else void receiveReply(frame.id, frame.reply);
   };
 
   const leaveFrames = transport.onFrame((raw) => {
@@ -151,10 +157,10 @@ export function createApiClient(transport: Transport): ApiClient {
   };
 }
 
-function checkReply(name: CommandName | undefined, reply: Reply<unknown>): Reply<unknown> {
-  if (!reply.ok || name === undefined) return reply;
-  const value = commands[name].output.safeParse(reply.value);
-  if (value.success) return { ok: true, value: value.data };
+async function checkReply(name: CommandName, reply: Reply<unknown>): Promise<Reply<unknown>> {
+  if (!reply.ok) return reply;
+  const parsed = await parseInSlices(commands[name].output, reply.value);
+  if (parsed.ok) return parsed;
   return failure(
     'internal',
     'The answer of the core was not understood: window and core are of different versions. Restart Bucky.',

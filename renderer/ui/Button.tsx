@@ -34,6 +34,7 @@ export function Button({
       type="button"
       {...rest}
       aria-disabled={isInactive || undefined}
+      aria-keyshortcuts={keyCap && toShortcut(keyCap)}
       aria-busy={busyText !== undefined || undefined}
       className={classNames(
         'button',
@@ -51,8 +52,13 @@ export function Button({
           <JudgingArc /> {busyText}
         </>
       )}
-      {keyCap !== undefined && busyText === undefined && <KeyCap>{keyCap}</KeyCap>}
+      {keyCap !== undefined && busyText === undefined && <KeyCap isSilent>{keyCap}</KeyCap>}
     </button>
   );
   return disabledReason === undefined ? button : <Tooltip text={disabledReason}>{button}</Tooltip>;
+}
+
+/** `Ctrl C` as readers want it: `Control+C`. */
+function toShortcut(keyCap: string): string {
+  return keyCap.replace('Ctrl', 'Control').replaceAll(' ', '+');
 }

@@ -51,7 +51,7 @@ export function FilterBar({ inputRef, text, onText, counts, onLeave }: FilterBar
         ) : (
           <IconButton
             icon={X}
-            label="Clear the filter"
+            label="Empty the field"
             keyCap="Esc"
             className="filter-field__clear"
             onClick={() => {

@@ -74,6 +74,11 @@ export function StudyTable({ store, state, held, menuEntries, onOpen }: StudyTab
     reveal();
   }, [state.selected]);
 
+  const isEndInSight = (view.visible.at(-1)?.index ?? 0) >= items.length - 1;
+  useEffect(() => {
+    if (isEndInSight) store.askForMore();
+  }, [store, isEndInSight, items]);
+
   const studyAt = (event: MouseEvent) =>
     event.target instanceof Element
       ? event.target.closest<HTMLElement>('[data-study-instance-uid]')?.dataset['studyInstanceUid']

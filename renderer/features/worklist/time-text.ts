@@ -11,6 +11,8 @@ const dateOnly = new Intl.DateTimeFormat('en-GB', {
 const weekdayAndDay = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });
 const wholeDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
 
+const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
 /** `14:32` */
 export function clockText(atMs: number): string {
   return clock.format(atMs);
@@ -25,7 +27,7 @@ export function momentText(atMs: number, nowMs: number): string {
 
 /** `12 Mar 1968`; the text itself when it is no date. @param iso `YYYY-MM-DD` */
 export function dateText(iso: string): string {
-  const atMs = Date.parse(iso);
+  const atMs = ISO_DATE.test(iso) ? Date.parse(iso) : NaN; // Date.parse alone finds dates in words
   return Number.isNaN(atMs) ? iso : dateOnly.format(atMs);
 }
 

@@ -38,8 +38,10 @@ export interface WorklistState {
 
 export type WorklistApi = Pick<ApiClient, 'call' | 'subscribe' | 'onResync'>;
 
-/** Most rows that are asked for; a clinic with more narrows the list by a filter. */
-export const LIST_LIMIT = 2_000;
+/** Rows that are asked for at first: days of a small clinic. Scrolling on asks for more. */
+export const FIRST_LIMIT = 500;
+/** Most rows that the core answers; who needs older ones narrows the list by a filter. */
+export const LAST_LIMIT = 5_000;
 
 /** A refresh comes from the station, a query from the person: only the former waits while the list is held. */
 type Reason = 'query' | 'refresh';
@@ -66,10 +68,11 @@ export class WorklistStore {
   readonly #recent = new Map<string, { readonly sequence: number; readonly row: StudyRow }>();
   readonly #arrivedAtMs = new Map<string, number>();
   #question = 0;
+  #limit = FIRST_LIMIT;
   #isQueryUnanswered = false;
   #isHeld = false;
   #waiting: WorklistAnswer | null = null;
-  #known: ReadonlySet<string> = new Set();
+  readonly #told = new Set<string>();
 
   constructor(api: WorklistApi) {
     this.#api = api;
@@ -94,6 +97,7 @@ export class WorklistStore {
   }
 
   changeQuery(change: Partial<WorklistQuery>): void {
+    this.#limit = FIRST_LIMIT;
     this.#patchState({ query: { ...this.state.get().query, ...change } });
     void this.#ask('query');
   }
@@ -109,6 +113,14 @@ export class WorklistStore {
     const here = shown.studies.findIndex((row) => row.studyInstanceUid === selected);
     const next = Math.min(Math.max(here + by, 0), shown.studies.length - 1);
     this.#patchState({ selected: shown.studies[next]?.studyInstanceUid ?? null });
+  }
+
+  /** The end of the list is in sight: asks for more rows when there are more. */
+  askForMore(): void {
+    const { shown } = this.state.get();
+    if (!shown || shown.studies.length < this.#limit || this.#limit >= LAST_LIMIT) return;
+    this.#limit = Math.min(this.#limit * 3, LAST_LIMIT);
+    void this.#ask('refresh');
   }
 
   askAgain(): void {
@@ -146,7 +158,7 @@ export class WorklistStore {
       album,
       sort,
       sinceMs: startOfYesterdayMs(Date.now()),
-      limit: LIST_LIMIT,
+      limit: this.#limit,
     });
     if (question !== this.#question) return;
     this.#receiveAnswer(reply, performance.now() - askedAtMs);
@@ -161,7 +173,8 @@ export class WorklistStore {
     }
     const answer = this.#withRecentRows(reply.value);
     this.#patchState({ elapsedMs, error: null });
-    if (reason === 'refresh' && this.#isHeld && this.state.get().shown) this.#keepWaiting(answer);
+    const { shown } = this.state.get();
+    if (reason === 'refresh' && this.#isHeld && shown) this.#keepWaiting(answer, shown);
     else this.#show(answer, reason);
   }
 
@@ -177,26 +190,22 @@ export class WorklistStore {
     };
   }
 
-  /** Numbers and rows are brought up to date at once, the order later. */
-  #keepWaiting(answer: WorklistAnswer): void {
-    const shown = this.state.get().shown;
-    if (!shown) return;
+  /** Numbers and rows are brought up to date at once, the order later. More rows at the end move nothing. */
+  #keepWaiting(answer: WorklistAnswer, shown: WorklistAnswer): void {
     this.#waiting = answer;
-    const fresh = answer.studies.filter((row) => !this.rows.has(row.studyInstanceUid));
+    const { fresh, tail } = this.#findNew(answer, shown);
     for (const row of answer.studies) if (this.rows.has(row.studyInstanceUid)) this.rows.set(row);
-    const { matchingCount, totalCount, albumCounts, unfiledCount } = answer;
-    this.#patchState({
-      shown: { ...shown, matchingCount, totalCount, albumCounts, unfiledCount },
-      waitingCount: fresh.length,
-    });
-    this.#announce(fresh.filter((row) => !this.#known.has(row.studyInstanceUid)));
+    for (const row of tail) this.rows.set(row);
+    const studies = tail.length === 0 ? shown.studies : [...shown.studies, ...tail];
+    this.#patchState({ shown: { ...answer, studies }, waitingCount: fresh.length });
+    this.#announce(fresh);
   }
 
   #show(answer: WorklistAnswer, reason: Reason): void {
+    const { shown } = this.state.get();
     const latest = this.#withRecentRows(answer);
+    const fresh = reason === 'refresh' && shown ? this.#findNew(latest, shown).fresh : [];
     const uids = new Set(latest.studies.map((row) => row.studyInstanceUid));
-    const fresh =
-      reason === 'refresh' ? latest.studies.filter((row) => !this.rows.has(row.studyInstanceUid)) : [];
     const nowMs = Date.now();
     for (const uid of this.#arrivedAtMs.keys()) if (!uids.has(uid)) this.#arrivedAtMs.delete(uid);
     for (const row of fresh) this.#arrivedAtMs.set(row.studyInstanceUid, nowMs);
@@ -204,8 +213,28 @@ export class WorklistStore {
     this.rows.keepOnly(uids);
     this.#waiting = null;
     this.#patchState({ shown: latest, waitingCount: 0, selected: this.#stillSelected(latest, uids) });
-    this.#announce(fresh.filter((row) => !this.#known.has(row.studyInstanceUid)));
-    this.#known = uids;
+    this.#announce(fresh);
+  }
+
+  /** Rows that the list does not show yet: those beyond its last row were only not asked for before. */
+  #findNew(answer: WorklistAnswer, shown: WorklistAnswer): { fresh: StudyRow[]; tail: StudyRow[] } {
+    const lastUid = shown.studies.at(-1)?.studyInstanceUid;
+    const lastIndex = answer.studies.findIndex((row) => row.studyInstanceUid === lastUid);
+    const fresh: StudyRow[] = [];
+    const tail: StudyRow[] = [];
+    answer.studies.forEach((row, index) => {
+      if (this.rows.has(row.studyInstanceUid)) return;
+      (lastIndex >= 0 && index > lastIndex ? tail : fresh).push(row);
+    });
+    return { fresh, tail };
+  }
+
+  /** Each arrival is told once, also when it waited before it was shown. */
+  #announce(fresh: readonly StudyRow[]): void {
+    const untold = fresh.filter((row) => !this.#told.has(row.studyInstanceUid));
+    if (untold.length === 0) return;
+    for (const row of untold) this.#told.add(row.studyInstanceUid);
+    this.arrivals.set(untold);
   }
 
   /** The same study; when it left the list, the one that took its place. */
@@ -215,12 +244,6 @@ export class WorklistStore {
     const before = shown?.studies.findIndex((row) => row.studyInstanceUid === selected) ?? -1;
     const index = Math.min(Math.max(before, 0), answer.studies.length - 1);
     return answer.studies[index]?.studyInstanceUid ?? null;
-  }
-
-  #announce(fresh: readonly StudyRow[]): void {
-    if (fresh.length === 0) return;
-    this.#known = new Set([...this.#known, ...fresh.map((row) => row.studyInstanceUid)]);
-    this.arrivals.set(fresh);
   }
 
   #receiveEvent(event: WorkstationEvent): void {
