@@ -1,7 +1,14 @@
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { createLogger, defineConfig } from 'vite';
 import { ROOT } from './paths.ts';
+
+/** The decoders are made for Node too and guard what a browser lacks; that Vite leaves it out is no news. */
+const logger = createLogger('warn');
+const warn = logger.warn.bind(logger);
+logger.warn = (text, options) => {
+  if (!/"(path|fs)" has been externalized for browser compatibility/.test(text)) warn(text, options);
+};
 
 /** The UI, as the shell serves it at `app://ui/` and the core at `http://127.0.0.1:<port>/`. */
 export default defineConfig({
@@ -9,6 +16,7 @@ export default defineConfig({
   /** Relative, so that the same files work at both places. */
   base: './',
   publicDir: false,
+  customLogger: logger,
   plugins: [react()],
   resolve: {
     /** npm packages, not Node's modules: vtk.js reaches for them through xmlbuilder2, and the app dies at start without. */

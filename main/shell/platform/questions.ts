@@ -1,4 +1,5 @@
 import { dialog, type BrowserWindow, type MessageBoxOptions } from 'electron';
+import { describeQuit } from './describe-quit.ts';
 
 /** Told once, when the window is closed for the first time. @returns true when Bucky is to go on in the background */
 export async function tellOfBackground(): Promise<boolean> {
@@ -35,11 +36,4 @@ export async function mayQuit(parent: BrowserWindow | null, sendersNow: number |
     ? dialog.showMessageBox(parent, options)
     : dialog.showMessageBox(options));
   return response === 0;
-}
-
-export function describeQuit(sendersNow: number | null): string {
-  const rest = 'Until Bucky runs again, modalities get no answer and keep their images.';
-  if (!sendersNow) return rest;
-  const who = sendersNow === 1 ? 'One device is' : `${sendersNow} devices are`;
-  return `${who} sending at this moment. What has been acknowledged is safe; the rest has to be sent again. ${rest}`;
 }
