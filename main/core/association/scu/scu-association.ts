@@ -1,18 +1,17 @@
 import { connect, type Socket } from 'node:net';
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '../../dicom/implementation.ts';
 import { VERIFICATION_SOP_CLASS } from '../../dicom/sop-class.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import type { AssociationEnding } from '../acse/association-ending.ts';
-import { APPLICATION_CONTEXT_NAME } from '../acse/negotiation.ts';
 import { UpperLayer, type UpperLayerUser } from '../acse/upper-layer.ts';
 import { COMMAND_FIELD } from '../dimse/command-field.ts';
 import { COMMAND_ELEMENT, type CommandSet } from '../dimse/command-set.ts';
 import { MessageReceiver, type DataSetSink, type MessageUser } from '../dimse/message-receiver.ts';
 import { chooseMaxPduBytes, MessageWriter, type MessageOutlet } from '../dimse/message-writer.ts';
 import { DIMSE_STATUS } from '../dimse/status.ts';
-import { NO_USER_INFORMATION, type AssociateAccept, type ProposedContext } from '../pdu/associate-pdu.ts';
+import type { AssociateAccept, ProposedContext } from '../pdu/associate-pdu.ts';
 import { ABORT_REASON, providerFault, userFault, type PduFault } from '../pdu/pdu-fault.ts';
 import { toAgreedContexts, toProposedContexts, type AgreedContext } from './agreed-contexts.ts';
+import { toAssociateRequest } from './associate-request.ts';
 import { toAssociationError, toConnectError, type AssociationError } from './association-error.ts';
 import { encodeEchoRequest, encodeStoreRequest, type OutgoingObject } from './request.ts';
 import { ResponseWait } from './response-wait.ts';
@@ -28,6 +27,9 @@ export interface StoreResponse {
   readonly status: number;
   readonly errorComment: string;
 }
+
+/** After an A-ABORT or a last word of ours, how long the other side may take to close (PS3.8 section 9.1.4). */
+const ARTIM_MS = 10_000;
 
 type Attempt = Result<ScuAssociation, AssociationError>;
 
@@ -65,20 +67,6 @@ export class ScuAssociation implements UpperLayerUser, MessageUser, MessageOutle
     this.#ended = new Promise((resolve) => {
       this.#onEnded = resolve;
     });
-    const maxPduBytes = options.maxPduBytes ?? DEFAULT_SCU_MAX_PDU_BYTES;
-    const request = {
-      protocolVersion: 1,
-      calledAeTitle: options.calledAeTitle,
-      callingAeTitle: options.callingAeTitle,
-      applicationContextName: APPLICATION_CONTEXT_NAME,
-      presentationContexts: this.#proposed,
-      userInformation: {
-        ...NO_USER_INFORMATION,
-        maxPduBytes,
-        implementationClassUid: IMPLEMENTATION_CLASS_UID,
-        implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-      },
-    };
     socket.once('connect', () => {
       this.#hasConnected = true;
       this.#startOpeningTimer(this.#timeouts.associateMs);
@@ -87,7 +75,9 @@ export class ScuAssociation implements UpperLayerUser, MessageUser, MessageOutle
     const onBug = (error: unknown) => {
       this.onBug(error);
     };
-    this.#layer = UpperLayer.request(socket, request, this, { maxPduBytes, artimTimeoutMs: 10_000, onBug });
+    const maxPduBytes = options.maxPduBytes ?? DEFAULT_SCU_MAX_PDU_BYTES;
+    const request = toAssociateRequest(options, proposed, maxPduBytes);
+    this.#layer = UpperLayer.request(socket, request, this, { maxPduBytes, artimTimeoutMs: ARTIM_MS, onBug });
   }
 
   static open(options: ConnectOptions): Promise<Attempt> {
@@ -226,12 +216,14 @@ export class ScuAssociation implements UpperLayerUser, MessageUser, MessageOutle
 
   onCommand(_contextId: number, command: CommandSet): DataSetSink | null {
     const wait = this.#wait;
-    this.#wait = null;
-    if (wait?.isAnsweredBy(command)) wait.settle(command);
-    else
+    if (!wait?.isAnsweredBy(command)) {
       this.onFault(
         providerFault(ABORT_REASON.unexpectedParameter, 'it answered something that was not asked'),
       );
+      return null;
+    }
+    this.#wait = null;
+    wait.settle(command);
     return null;
   }
 
