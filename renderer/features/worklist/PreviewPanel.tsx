@@ -7,7 +7,7 @@ import { Tag } from '../../ui/Tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ageOn, sexWord } from './age.ts';
 import { conflictText } from './cells.tsx';
-import { arrivedAtMs } from './list-items.ts';
+import { arrivedAtMs, dayOf } from './list-items.ts';
 import { isArriving, readingStatus } from './reading-status.ts';
 import { StudyName } from './StudyName.tsx';
 import { ThumbnailGrid } from './ThumbnailGrid.tsx';
@@ -92,9 +92,8 @@ function StudyPreview({ api, study, onOpen }: PreviewPanelProps & { readonly stu
 
 /** `K-20415, born 12 Mar 1968 (58), female` */
 function Identity({ study }: { readonly study: StudyRow }) {
-  const { patientId, patientBirthDate, patientSex, studyDate } = study;
-  const day = studyDate ?? new Date(arrivedAtMs(study)).toISOString().slice(0, 10);
-  const age = patientBirthDate === null ? '' : ageOn(patientBirthDate, day);
+  const { patientId, patientBirthDate, patientSex } = study;
+  const age = patientBirthDate === null ? '' : ageOn(patientBirthDate, dayOf(study));
   const born = patientBirthDate === null ? '' : `born ${dateText(patientBirthDate)}${age && ` (${age})`}`;
   const rest = [born, sexWord(patientSex)].filter(Boolean).join(', ');
   return (

@@ -7,14 +7,14 @@ import { Tag } from '../../ui/Tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { ageAtStudy } from './age.ts';
 import type { ColumnId } from './columns.ts';
-import { arrivedAtMs } from './list-items.ts';
+import { arrivedAtMs, dayOf } from './list-items.ts';
 import { isArriving, readingStatus } from './reading-status.ts';
 import { StudyName } from './StudyName.tsx';
 import { clockText, countText, durationText, momentText, toIsoDay } from './time-text.ts';
 
 export interface CellProps {
   readonly study: StudyRow;
-  /** False under a person's own order: the time then carries its day. */
+  /** False under a person's own order: the time then carries its day, unless it is today. */
   readonly isUnderDayHead: boolean;
 }
 
@@ -40,7 +40,7 @@ function PatientIdCell({ study }: CellProps) {
 }
 
 function AgeCell({ study }: CellProps) {
-  return [ageAtStudy(study, toIsoDay(study.firstReceivedAtMs)), study.patientSex].filter(Boolean).join(' ');
+  return [ageAtStudy(study, dayOf(study)), study.patientSex].filter(Boolean).join(' ');
 }
 
 function ModalityCell({ study }: CellProps) {
@@ -96,7 +96,8 @@ function StatusCell({ study }: CellProps) {
 
 function ArrivedCell({ study, isUnderDayHead }: CellProps) {
   const atMs = arrivedAtMs(study);
-  return isUnderDayHead ? clockText(atMs) : <Moment atMs={atMs} />;
+  const isOfThatDay = isUnderDayHead && toIsoDay(atMs) === dayOf(study);
+  return isOfThatDay ? clockText(atMs) : <Moment atMs={atMs} />;
 }
 
 function Moment({ atMs }: { readonly atMs: number }) {

@@ -18,7 +18,7 @@ const studyOf = (study: StudyRow) => study;
 
 /** In reading order. The core sorts; a second click turns the order round, a third gives the house's order back. */
 export const columns = helper.columns([
-  helper.accessor(studyOf, { id: 'priority', header: 'Priority', sortDescFirst: true }),
+  helper.accessor(studyOf, { id: 'priority', header: 'Priority', sortDescFirst: false }),
   helper.accessor(studyOf, { id: 'patient', header: 'Patient', sortDescFirst: false }),
   helper.accessor(studyOf, { id: 'patientId', header: 'Patient ID', sortDescFirst: false }),
   helper.accessor(studyOf, { id: 'age', header: 'Age', enableSorting: false }),

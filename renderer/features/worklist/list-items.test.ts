@@ -5,7 +5,7 @@ import { aStudyRow } from './study-row.fake.ts';
 const at = (text: string) => new Date(text).getTime();
 const now = at('2026-11-24T14:00:00');
 const row = (studyInstanceUid: string, arrived: string, status: 'received' | 'complete' = 'complete') =>
-  aStudyRow({ studyInstanceUid, status, firstReceivedAtMs: at(arrived) });
+  aStudyRow({ studyInstanceUid, status, studyDate: null, firstReceivedAtMs: at(arrived) });
 
 describe('groupByDay', () => {
   it('puts a head with its number of studies over what arrives and over each day', () => {
@@ -29,6 +29,11 @@ describe('groupByDay', () => {
       now,
     );
     expect(new Set(items.map((item) => item.key)).size).toBe(items.length);
+  });
+
+  it('puts a study under the day it was made, not the day it was fetched', () => {
+    const old = aStudyRow({ studyDate: '2025-03-03', firstReceivedAtMs: now });
+    expect(groupByDay([old], now)[0]).toMatchObject({ title: '3 March 2025' });
   });
 
   it('is empty for no studies', () => {

@@ -41,13 +41,18 @@ export function durationText(durationMs: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** Head of a day: `Today, Tuesday 24 November`, `Yesterday`, `Sunday 22 November`, `3 March 2025`. */
-export function dayText(dayStartMs: number, nowMs: number): string {
-  const todayMs = startOfDayMs(nowMs);
-  if (dayStartMs === todayMs) return `Today, ${weekdayAndDay.format(dayStartMs)}`;
-  if (dayStartMs === startOfYesterdayMs(nowMs)) return 'Yesterday';
-  const isThisYear = new Date(dayStartMs).getFullYear() === new Date(nowMs).getFullYear();
-  return isThisYear ? weekdayAndDay.format(dayStartMs) : wholeDate.format(dayStartMs);
+/**
+ * Head of a day: `Today, Tuesday 24 November`, `Yesterday`, `Sunday 22 November`, `3 March 2025`.
+ *
+ * @param iso `YYYY-MM-DD`, a day of this PC's calendar
+ */
+export function dayText(iso: string, nowMs: number): string {
+  const dayMs = new Date(`${iso}T00:00`).getTime(); // without Z: midnight here
+  if (Number.isNaN(dayMs)) return iso;
+  if (dayMs === startOfDayMs(nowMs)) return `Today, ${weekdayAndDay.format(dayMs)}`;
+  if (dayMs === startOfYesterdayMs(nowMs)) return 'Yesterday';
+  const isThisYear = new Date(dayMs).getFullYear() === new Date(nowMs).getFullYear();
+  return isThisYear ? weekdayAndDay.format(dayMs) : wholeDate.format(dayMs);
 }
 
 /** Midnight before, in the time zone of this PC. Not 24 h arithmetic: days have 23 or 25 hours twice a year. */
