@@ -1,18 +1,9 @@
-/** How the samples of a frame are to be read and shown (PS3.3 section C.7.6.3, C.11.1, C.11.2). Values as in the header. */
-export interface ImageDescription {
+/** How the samples of a frame are to be read and shown (PS3.3 sections C.7.6.3, C.11.1 and C.11.2), as the header says it. */
+export interface ImageDescription extends SampleLayout {
   readonly rows: number;
   readonly columns: number;
-  readonly samplesPerPixel: number;
-  readonly bitsAllocated: number;
-  readonly bitsStored: number;
-  readonly highBit: number;
-  /** 0: unsigned, 1: two's complement. */
-  readonly pixelRepresentation: 0 | 1;
-  /** 0: R1 G1 B1 R2 …, 1: all R, then all G, then all B. */
-  readonly planarConfiguration: 0 | 1;
-  readonly photometricInterpretation: string;
-  /** What the samples of native pixel data are: Pixel Data holds integers, the other two elements IEEE floats. */
-  readonly sampleKind: 'integer' | 'float';
+  /** Height of a pixel divided by its width, from Pixel Aspect Ratio or the spacings; 1 when absent. */
+  readonly pixelHeightToWidth?: number;
   /** Stored value of pixels outside the image. */
   readonly pixelPaddingValue?: number;
   /** Other end of the range of such values, included. */
@@ -26,12 +17,29 @@ export interface ImageDescription {
   readonly palette?: Palette;
 }
 
-/** PS3.3 section C.11.2.1.2 and C.11.2.1.3. */
+/** Where in the bytes of a frame its samples lie. */
+export interface SampleLayout {
+  readonly samplesPerPixel: number;
+  readonly bitsAllocated: number;
+  readonly bitsStored: number;
+  readonly highBit: number;
+  /** 0: unsigned, 1: two's complement. */
+  readonly pixelRepresentation: 0 | 1;
+  /** 0: R1 G1 B1 R2 and so on; 1: all R, then all G, then all B. */
+  readonly planarConfiguration: 0 | 1;
+  readonly photometricInterpretation: string;
+  /** Pixel Data holds integers; Float and Double Float Pixel Data hold IEEE floats. */
+  readonly sampleKind: 'integer' | 'float';
+  /** VR of native pixel data: bytes of OW are swapped in pairs in a big endian object, those of OB are not. */
+  readonly pixelDataVr?: string;
+}
+
+/** PS3.3 sections C.11.2.1.2 and C.11.2.1.3. */
 export type VoiLutFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
 
-/** Palette Color Lookup Tables (PS3.3 section C.7.6.3.1.5 and C.7.6.3.1.6), 8 bits an entry, whatever the header had. */
+/** Palette Color Lookup Tables (PS3.3 sections C.7.6.3.1.5 and C.7.6.3.1.6), brought to 8 bits an entry. */
 export interface Palette {
-  /** Stored value that the first entry belongs to; lower values take it too, higher ones than the last take the last. */
+  /** Stored value that the first entry belongs to; lower values take it too, values behind the last entry take the last. */
   readonly firstMapped: number;
   readonly red: Uint8Array;
   readonly green: Uint8Array;

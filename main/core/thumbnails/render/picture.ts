@@ -1,0 +1,7 @@
+/** What goes into the PNG: 8 bits a channel, pixel after pixel. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3;
+  readonly data: Uint8Array;
+}

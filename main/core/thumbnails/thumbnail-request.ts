@@ -1,0 +1,17 @@
+import type { ImageDescription } from './image-description.ts';
+
+export const DEFAULT_MAX_SIDE_PX = 128;
+
+export interface ThumbnailRequest {
+  /**
+   * One frame as stored: native samples, or the codestream with its fragments joined; frames of 1 bit a pixel start at a
+   * byte. Of a deflated object the inflated bytes. Ownership moves: the caller must not read or write it afterwards.
+   */
+  readonly frame: Buffer;
+  readonly transferSyntaxUid: string;
+  readonly image: ImageDescription;
+  /** Longest side of the picture in pixels, 128 unless told; smaller images keep their size. */
+  readonly maxSidePx?: number;
+  /** Aborting it takes the request out of the queue; work that has begun goes on. */
+  readonly signal?: AbortSignal;
+}
