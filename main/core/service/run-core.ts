@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { toCoreSchema, type FromCore, type ReadyMessage } from '../../../preload/contract/service-message.ts';
 import type { CoreOptions } from '../config/options.ts';
-import { runSelfTest } from '../inference/self-test.ts';
 import type { Logger } from '../shared/logger.ts';
 import { localUser } from './actor.ts';
 import { Core } from './core.ts';
 import { serveFrames } from './frame-line.ts';
 import { createLogger } from './pino-logger.ts';
+import { runSelfTest } from './self-test.ts';
 import { openServicePort, type ServicePort } from './service-port.ts';
 
 /** Beside the bundle: `dist/core/main.mjs`, `dist/core/thumbnail-worker.mjs`, `dist/renderer/`. */
@@ -82,7 +82,7 @@ function stopWhenAsked(core: Core, port: ServicePort, logger: Logger): void {
 }
 
 async function endWithSelfTest(port: ServicePort): Promise<void> {
-  const report = await runSelfTest({ nativeBinding: nativeBinding() });
+  const report = await runSelfTest();
   process.stdout.write(`${JSON.stringify(report)}\n`);
   port.post(report);
   process.exit(report.isGood ? 0 : 1);
