@@ -1,7 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import type { CommandInput, CommandName, CommandOutput, Reply } from '../../preload/contract/command.ts';
@@ -102,14 +100,5 @@ export class CoreProcess {
     const exited = once(this.#child, 'exit');
     process.kill(this.ready.pid, 'SIGKILL');
     await exited;
-  }
-}
-
-/** A folder that goes away with `[Symbol.dispose]`. */
-export class TemporaryFolder {
-  readonly path = mkdtempSync(path.join(tmpdir(), 'bucky-test-'));
-
-  [Symbol.dispose](): void {
-    rmSync(this.path, { recursive: true, force: true });
   }
 }

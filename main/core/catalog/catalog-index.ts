@@ -8,7 +8,7 @@ import { openDatabase } from './open-database.ts';
 import { StationRecords } from './station-records.ts';
 import { IngestWriter } from './writer/ingest-writer.ts';
 
-const CATALOG_FILE = 'catalog.sqlite';
+export const CATALOG_FILE = 'catalog.sqlite';
 const STATION_FILE = 'station.sqlite';
 
 export interface FolderOptions {

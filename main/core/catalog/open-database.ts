@@ -1,9 +1,16 @@
+import path from 'node:path';
 import Database from 'better-sqlite3';
 import { migrate, type Migration } from './migration.ts';
 
 /** The file is no database, or a damaged one. */
 export class DamagedDatabaseError extends Error {
   override readonly name = 'DamagedDatabaseError';
+  readonly fileName: string;
+
+  constructor(fileName: string, options: ErrorOptions) {
+    super(`${fileName} is damaged`, options);
+    this.fileName = fileName;
+  }
 }
 
 export interface DatabaseOptions {
@@ -31,7 +38,8 @@ export function openDatabase(
     return db;
   } catch (error) {
     db.close();
-    throw isDamage(error) ? new DamagedDatabaseError('The database is damaged', { cause: error }) : error;
+    if (!isDamage(error)) throw error;
+    throw new DamagedDatabaseError(path.basename(filePath), { cause: error });
   }
 }
 

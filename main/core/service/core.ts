@@ -6,13 +6,13 @@ import { DicomListener } from '../association/dicom-listener.ts';
 import type { CoreOptions } from '../config/options.ts';
 import { createDicomWeb } from '../dicomweb/dicom-web.ts';
 import { Broadcaster } from '../events/broadcaster.ts';
-import { createIngest } from '../ingest/ingest.ts';
-import { systemClock } from '../shared/clock.ts';
+import { Ingest } from '../ingest/ingest.ts';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
 import type { Actor } from './actor.ts';
 import { openArchive, type Archive, type StartProblem } from './archive.ts';
+import { bringIndexUpToDate } from './index-check.ts';
 import { dispatch, type Handlers } from './dispatch.ts';
 import type { FrameLineParts } from './frame-line.ts';
 import { createHandlers } from './handlers.ts';
@@ -20,11 +20,12 @@ import { HttpService } from './http/http-service.ts';
 import { Notices } from './notices.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { ReceptionMonitor } from './reception-monitor.ts';
+import { findKnownSenders } from './known-senders.ts';
 import { stationAddresses } from './station.ts';
 import { createStationObserver } from './station-observer.ts';
 import { StudyFeed } from './study-feed.ts';
 import { Throttle } from './throttle.ts';
-import { ThumbnailCache } from './thumbnail-cache.ts';
+import { createThumbnailSource } from './thumbnail-source.ts';
 
 export interface CoreStart extends CoreOptions {
   readonly uiFolder: string;
@@ -37,6 +38,7 @@ export interface CoreStart extends CoreOptions {
 type EventBody = WorkstationEvent extends infer E ? (E extends unknown ? Omit<E, 'sequence'> : never) : never;
 
 const RECEPTION_INTERVAL_MS = 500;
+const COUNTS_INTERVAL_MS = 2_000;
 /** How long running operations may take to end when the core stops. */
 const CLOSE_DEADLINE_MS = 8_000;
 
@@ -48,7 +50,10 @@ export class Core {
   readonly #notices: Notices;
   readonly #reception = new ReceptionMonitor(() => Date.now());
   readonly #receptionThrottle: Throttle;
+  /** Counts that the windows show: unfiled, conflicts, quarantine. */
+  readonly #countsThrottle: Throttle;
   readonly #feed: StudyFeed;
+  readonly #ingest: Ingest;
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
   readonly #listener: DicomListener;
@@ -69,6 +74,9 @@ export class Core {
     this.#receptionThrottle = new Throttle(() => {
       this.#publish({ type: 'reception.changed', reception: this.#reception.snapshot() });
     }, RECEPTION_INTERVAL_MS);
+    this.#countsThrottle = new Throttle(() => {
+      this.#publish({ type: 'station.changed' });
+    }, COUNTS_INTERVAL_MS);
     this.#feed = new StudyFeed((uids) => this.#publishStudies(uids));
     this.#quietWatch = new QuietWatch({
       quietTimeMs: start.config.ingest.quietTimeMs,
@@ -79,17 +87,20 @@ export class Core {
       logger,
     });
     this.#thumbnails = new ThumbnailMaker({ workerUrl: start.thumbnailWorkerUrl, logger });
-    const ingest = createIngest({
+    this.#ingest = new Ingest({
       store,
       catalog,
       logger,
-      clock: systemClock,
-      onCommitted: (uids) => {
-        this.#feed.changed(uids);
+      onCommitted: (studyInstanceUids) => {
+        this.#feed.changed(studyInstanceUids);
+        this.#countsThrottle.trigger();
+      },
+      onQuarantined: () => {
+        this.#countsThrottle.trigger();
       },
     });
     this.#listener = new DicomListener(start.config.association, {
-      storeHandler: ingest,
+      storeHandler: this.#ingest,
       logger,
       observer: createStationObserver({
         reception: this.#reception,
@@ -111,15 +122,11 @@ export class Core {
         this.#feed.changed(uids);
       },
     });
-    const thumbnailCache = new ThumbnailCache();
+    const makeThumbnail = createThumbnailSource({ catalog, store, maker: this.#thumbnails });
     this.#http = new HttpService({
       token: start.token,
       uiFolder: start.uiFolder,
-      dicomWeb: createDicomWeb({
-        catalog,
-        store,
-        makeThumbnail: (key, request) => thumbnailCache.getOrMake(key, () => this.#thumbnails.make(request)),
-      }),
+      dicomWeb: createDicomWeb({ catalog, store, makeThumbnail }),
       run: (command, input, actor) => this.#run(command, input, actor),
       subscribe: (listener) => this.#events.subscribe(listener),
       logger,
@@ -132,12 +139,15 @@ export class Core {
     if (!archive.ok) return archive;
     const core = new Core(start, archive.value);
     try {
+      const notice = await bringIndexUpToDate(core.#ingest, archive.value, start.logger);
+      if (notice) core.#notices.post(notice);
+      core.#reception.restore(await findKnownSenders(archive.value.catalog));
       await core.#listen();
       return ok(core);
     } catch (error) {
       await core.stop();
       const detail = error instanceof Error ? error.message : String(error);
-      return err({ message: `Bucky cannot serve its user interface: ${detail}`, isWorthRetrying: true });
+      return err({ message: `Bucky could not start: ${detail}`, isWorthRetrying: true });
     }
   }
 
@@ -169,6 +179,7 @@ export class Core {
     this.#quietWatch.close();
     this.#feed.close();
     this.#receptionThrottle.close();
+    this.#countsThrottle.close();
     await this.#http.close();
     await this.#thumbnails.close();
     await this.#archive.close();
@@ -182,8 +193,6 @@ export class Core {
     const listening = await this.#listener.listen();
     if (listening.ok) this.#dicomPort = listening.value.port;
     else this.#listenProblem = listening.error.message;
-    for (const notice of this.#archive.notices) this.#notices.post(notice);
-    this.#reception.restore(this.#archive.knownSenders);
     this.#quietWatch.start();
   }
 

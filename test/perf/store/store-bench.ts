@@ -4,7 +4,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } fr
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { setup } from '../../support/build-before-tests.ts';
-import { TemporaryFolder } from '../../support/core-process.ts';
+import { aTemporaryFolder } from '../../support/temporary-folder.ts';
 import { explainMissing } from '../../support/programs.ts';
 import { makeSeries, type MadeSeries } from './make-series.ts';
 import { readCpuSeconds, readPeakMemoryMib } from './process-usage.ts';
@@ -29,7 +29,7 @@ export async function runStoreBench(): Promise<void> {
     const samples = new Map<string, Sample[]>();
     let byteLength = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
-      using sourceFolder = new TemporaryFolder();
+      using sourceFolder = aTemporaryFolder();
       const series = makeSeries(sourceFolder.path, IMAGE_COUNT, senderCount, round);
       byteLength = series.byteLength;
       for (const [name, start] of Object.entries(receivers)) {
@@ -47,7 +47,7 @@ function addTo(samples: Map<string, Sample[]>, name: string, sample: Sample): vo
 }
 
 async function measureReceiver(start: StartReceiver, series: MadeSeries): Promise<Sample> {
-  using folder = new TemporaryFolder();
+  using folder = aTemporaryFolder();
   const receiver = await start(folder.path);
   const cpuBefore = readCpuSeconds(receiver.pid);
   const beganAt = performance.now();
@@ -69,7 +69,7 @@ async function send(folder: string, port: number, aeTitle: string): Promise<void
 
 /** The physical limit: the same bytes into files that are fsynced one by one, folder included, in a plain loop. */
 function measureDisk(series: MadeSeries): Sample {
-  using folder = new TemporaryFolder();
+  using folder = aTemporaryFolder();
   const target = path.join(folder.path, 'plain');
   mkdirSync(target);
   const contents = series.files.map((file) => readFileSync(file));
