@@ -47,7 +47,7 @@ async function makePicture(
   if (!frame.ok) return err({ kind: 'cannot-decode', detail: frame.error.message });
   // Native frames are read as little endian, whatever they are stored as.
   const transferSyntaxUid = set.isEncapsulated ? location.transferSyntaxUid : EXPLICIT_VR_LITTLE_ENDIAN;
-  return parts.maker.make({ frame: frame.value, transferSyntaxUid, image });
+  return await parts.maker.make({ frame: frame.value, transferSyntaxUid, image });
 }
 
 async function readMetadata(parts: ThumbnailSourceParts, location: InstanceLocation): Promise<unknown> {
