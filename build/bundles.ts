@@ -18,7 +18,7 @@ export interface Bundle {
   build(outputDir: string): Promise<void>;
 }
 
-const TOOLS = ['build/bundles.ts', 'package-lock.json', 'tsconfig.base.json'];
+const TOOLS = ['build/bundles.ts', 'package.json', 'package-lock.json', 'tsconfig.base.json'];
 
 /** Electron 33, on which the core must run too, embeds Node 20.18. */
 const NODE_TARGET = 'node20.18';

@@ -43,13 +43,14 @@ async function packageWith(electron: ElectronRuntime): Promise<void> {
       },
     },
   });
-  const { log } = console;
-  log(folders.join('\n') || path.join(ROOT, 'release'));
+  say(`Packaged: ${folders.join(', ')}`);
 }
 
 /** Puts the database binding that was made for this Electron in the place of the one that the package came with. */
 function fitBinding(context: AfterPackContext, electron: ElectronRuntime): void {
-  rmSync(path.join(context.appOutDir, 'seal.json'), { force: true });
+  for (const leftOver of ['seal.json', 'resources/default_app.asar']) {
+    rmSync(path.join(context.appOutDir, leftOver), { force: true });
+  }
   if (electron.sqliteBinding === null) return;
   const resources = path.join(context.appOutDir, 'resources/app.asar.unpacked');
   const binding = path.join(

@@ -142,6 +142,17 @@ describe('CoreSupervisor', () => {
     expect(it.states.at(-1)).toMatchObject({ state: 'failed', detail: 'The data folder is in use.' });
   });
 
+  it('ends a core that cannot start and does not leave by itself', () => {
+    const it = aSupervisor();
+    it.supervisor.start();
+    it.core.says({ event: 'cannot-start', message: 'Port 11112 is taken.', isWorthRetrying: true });
+    it.core.logs();
+    vi.advanceTimersByTime(3_000);
+    expect(it.core.isKilled).toBe(true);
+    expect(it.states.at(-1)).toMatchObject({ state: 'restarting', retryInMs: 500 });
+    expect(it.states.at(-1)).toHaveProperty('detail', expect.stringContaining('Port 11112 is taken.'));
+  });
+
   it('ends a core that neither listens nor logs for a minute, and starts another', () => {
     const it = aSupervisor();
     it.supervisor.start();

@@ -5,6 +5,8 @@ import { RestartPolicy } from './restart-policy.ts';
 
 /** A core that neither listens nor logs for so long hangs. One that indexes thousands of files logs as it goes. */
 const SILENCE_BEFORE_READY_MS = 60_000;
+/** A core that said that it cannot start has this long to end by itself. */
+const LEAVE_DEADLINE_MS = 3_000;
 /** After a polite request to stop. Long enough to finish a write, short enough for a PC that shuts down. */
 const STOP_DEADLINE_MS = 10_000;
 
@@ -67,7 +69,8 @@ export class CoreSupervisor<Port> {
     this.#child = child;
     this.#expectLife(child);
     child.onLogLine(() => {
-      if (this.#child === child && this.#ready === null && !this.#isStopping) this.#expectLife(child);
+      const isComingUp = this.#ready === null && this.#reason === null && !this.#isStopping;
+      if (this.#child === child && isComingUp) this.#expectLife(child);
     });
     child.onMessage((message) => {
       if (this.#child === child) this.#receive(message);
@@ -116,6 +119,12 @@ export class CoreSupervisor<Port> {
     }, SILENCE_BEFORE_READY_MS);
   }
 
+  #endLater(afterMs: number): void {
+    const child = this.#child;
+    this.#clearTimer();
+    this.#timer = setTimeout(() => child?.kill(), afterMs);
+  }
+
   #receive(raw: unknown): void {
     const message = fromCoreSchema.safeParse(raw);
     if (!message.success) {
@@ -125,6 +134,7 @@ export class CoreSupervisor<Port> {
     if (message.data.event === 'cannot-start') {
       this.#reason = message.data.message;
       this.#isReasonFinal = !message.data.isWorthRetrying;
+      this.#endLater(LEAVE_DEADLINE_MS);
       return;
     }
     if (this.#isStopping) return;
