@@ -90,14 +90,15 @@ const NUMBER_READERS: Readonly<Record<string, NumberReader>> = {
 /** The numbers of a value by its VR; text is taken for decimal strings, and what is no number is NaN. */
 export function readNumbers(vr: string, value: Buffer, isBigEndian: boolean): number[] {
   const reader = NUMBER_READERS[vr];
-  if (!reader) return trimPadding(value.toString('latin1')).split('\\').map(toNumber);
+  if (!reader) return trimPadding(value.toString('latin1')).split('\\').map(parseDecimal);
   const [size, read] = reader;
   return Array.from({ length: Math.floor(value.length / size) }, (_, index) =>
     read(value, index * size, isBigEndian),
   );
 }
 
-function toNumber(text: string): number {
+/** A decimal or integer string (DS, IS); NaN when it is none. */
+export function parseDecimal(text: string): number {
   const trimmed = text.trim();
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(trimmed) ? Number(trimmed) : Number.NaN;
 }
