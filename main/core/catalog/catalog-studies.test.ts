@@ -65,7 +65,10 @@ describe('studies of the Catalog', () => {
     });
 
     it('shows an identity conflict in later studies of both people', async () => {
-      await catalog.commitInstances([inStudy('1'), inStudy('2', { patientName: namesTwo }), inStudy('3')]);
+      await catalog.commitInstances([inStudy('1')]);
+      const { changedStudyUids } = await catalog.commitInstances([inStudy('2', { patientName: namesTwo })]);
+      expect([...changedStudyUids].sort()).toEqual(['1', '2']);
+      await catalog.commitInstances([inStudy('3')]);
       expect((await study('3')).conflictCount).toBe(1);
     });
 

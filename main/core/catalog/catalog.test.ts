@@ -61,14 +61,20 @@ describe('Catalog', () => {
 
     it('knows an image that comes again with the same bytes', async () => {
       await catalog.commitInstances([anInstanceRecord()]);
-      expect(await catalog.commitInstances([anInstanceRecord()])).toEqual([{ kind: 'known' }]);
+      expect(await catalog.commitInstances([anInstanceRecord()])).toEqual({
+        outcomes: [{ kind: 'known' }],
+        changedStudyUids: [],
+      });
       expect(await study()).toMatchObject({ instanceCount: 1 });
     });
 
     it('keeps other bytes under the same UID beside the first, as a conflict that is not counted', async () => {
       await catalog.commitInstances([anInstanceRecord()]);
-      const [second] = await catalog.commitInstances([anInstanceRecord({}, { bytes: 'other' })]);
-      expect(second).toMatchObject({ kind: 'conflict', studyInstanceUid: '1.2' });
+      const { outcomes, changedStudyUids } = await catalog.commitInstances([
+        anInstanceRecord({}, { bytes: 'other' }),
+      ]);
+      expect(outcomes).toMatchObject([{ kind: 'conflict', studyInstanceUid: '1.2' }]);
+      expect(changedStudyUids).toEqual(['1.2']);
       expect(await study()).toMatchObject({ instanceCount: 1, conflictCount: 1 });
       const versions = await catalog.findInstances('1.2.3.4');
       expect(versions.map(({ version, isAlternate }) => ({ version, isAlternate }))).toEqual([
@@ -92,8 +98,8 @@ describe('Catalog', () => {
       { studyInstanceUid: '1.2', seriesInstanceUid: '', reason: /which series/ },
       { studyInstanceUid: '', seriesInstanceUid: '', reason: /neither/ },
     ])('lists an image without study or series as unfiled: $reason', async ({ reason, ...uids }) => {
-      const [outcome] = await catalog.commitInstances([anInstanceRecord(uids)]);
-      expect(outcome).toMatchObject({ kind: 'unfiled' });
+      const { outcomes } = await catalog.commitInstances([anInstanceRecord(uids)]);
+      expect(outcomes).toMatchObject([{ kind: 'unfiled' }]);
       expect(await catalog.listUnfiled(10)).toMatchObject([
         { sopInstanceUid: '1.2.3.4', patientId: 'P1', reason: expect.stringMatching(reason) as string },
       ]);

@@ -2,12 +2,13 @@ import { mkdirSync } from 'node:fs';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { dropCatalog, openCatalogIndex, openStationRecords, type CatalogIndex } from './catalog-index.ts';
-import type { CommittedInstance, InstanceRecord, KnownVersion } from './instance-record.ts';
+import type { InstanceRecord, KnownVersion } from './instance-record.ts';
 import { countCatalog, type CatalogCounts } from './queries/counts.ts';
 import {
   findFrameTable,
   findInstance,
   findInstances,
+  moveDataSet,
   streamMetadata,
   type InstanceMetadata,
   type InstanceScope,
@@ -21,7 +22,7 @@ import { listWorklist, type Worklist, type WorklistQuery } from './queries/workl
 import type { InstanceLocation, StudyRow, UnfiledRow } from './rows.ts';
 import type { StationRecords } from './station-records.ts';
 import { isPersonStatus, isStepAllowed, type StudyStatus } from './study-status.ts';
-import type { CommitOptions } from './writer/ingest-writer.ts';
+import type { CommitOptions, CommitResult } from './writer/ingest-writer.ts';
 
 export interface CatalogOptions {
   /** Must lie on a disk of this PC (`findNetworkFileSystem`) and be locked (`lockDataFolder`). */
@@ -71,7 +72,7 @@ export class Catalog {
   commitInstances(
     records: readonly InstanceRecord[],
     options: CommitOptions = { jobKinds: [] },
-  ): Promise<readonly CommittedInstance[]> {
+  ): Promise<CommitResult> {
     return settle(() => this.#index.writer.commit(records, options));
   }
 
@@ -83,6 +84,11 @@ export class Catalog {
   /** What is known of each version of an instance, the first one first; for the hot path of reception. */
   findVersions(sopInstanceUid: string): Promise<readonly KnownVersion[]> {
     return settle(() => this.#index.writer.findVersions(sopInstanceUid));
+  }
+
+  /** The file of an object was written anew, with a Part 10 header of another length. */
+  moveDataSet(objectName: string, dataSetOffset: number): Promise<void> {
+    return moveDataSet(this.#index.db, objectName, dataSetOffset);
   }
 
   /** The instance that is shown in this place; null when there is none. */

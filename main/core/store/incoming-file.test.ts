@@ -21,7 +21,7 @@ describe('IncomingFile', () => {
     const file = new IncomingFile(nodeFileSystem, filePath, () => {});
     const slices = [1, 70_000, 3, 262_144, 0, 5, 900_000, 17].map((size, index) => slice(size, index + 1));
     for (const one of slices) await file.append(one);
-    await file.seal(0);
+    await seal(file, 0);
     expect(readFileSync(filePath).equals(Buffer.concat(slices))).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe('IncomingFile', () => {
     };
     const file = new IncomingFile(counting, filePath, () => {});
     for (let i = 0; i < 64; i += 1) await file.append(slice(8 * KIB, i));
-    await file.seal(0);
+    await seal(file, 0);
     expect(writes).toBeLessThanOrEqual(3);
     expect(readFileSync(filePath)).toHaveLength(512 * KIB);
   });
@@ -49,7 +49,7 @@ describe('IncomingFile', () => {
     const file = new IncomingFile(stingy, filePath, () => {});
     const slices = [slice(2_500, 1), slice(10, 2), slice(999, 3)];
     for (const one of slices) void file.append(one);
-    await file.seal(0);
+    await seal(file, 0);
     expect(readFileSync(filePath).equals(Buffer.concat(slices))).toBe(true);
   });
 
@@ -80,7 +80,7 @@ describe('IncomingFile', () => {
     expect(isHeld).toBe(true);
     const pump = setInterval(() => letWrite(), 1);
     await hold;
-    await file.seal(0);
+    await seal(file, 0);
     clearInterval(pump);
     expect(readFileSync(filePath)).toHaveLength(taken);
   });
@@ -92,3 +92,8 @@ describe('IncomingFile', () => {
     await Promise.all([hold, file.discard()]);
   });
 });
+
+async function seal(file: IncomingFile, modifiedMs: number): Promise<void> {
+  await file.flush();
+  await file.sync(modifiedMs);
+}

@@ -13,7 +13,7 @@ export type SpendBytes = (byteLength: number) => void;
 
 /**
  * One file in `incoming/` while it is received. Takes slices without copying them and writes them in order, in batches.
- * The first failure is kept: later slices are dropped, and `seal` reports it.
+ * The first failure is kept: later slices are dropped, and `flush` reports it.
  */
 export class IncomingFile {
   readonly path: string;
@@ -26,7 +26,7 @@ export class IncomingFile {
   #failure: { readonly error: unknown } | null = null;
   #running: Promise<void>;
   #isWriting = true;
-  #isSealing = false;
+  #isFlushing = false;
   #release: (() => void) | null = null;
   #hold: Promise<void> | null = null;
 
@@ -61,20 +61,29 @@ export class IncomingFile {
   }
 
   /**
-   * Writes what waits, dates the file and brings it to the platter.
+   * Writes what still waits. No `append` after this.
    *
-   * @param modifiedMs time of reception; it is read back from the file when the catalog is made again
    * @throws StoreError of the first failure; the caller then discards the file
    */
-  async seal(modifiedMs: number): Promise<void> {
-    this.#isSealing = true;
+  async flush(): Promise<void> {
+    this.#isFlushing = true;
     await this.#running;
     if (this.#waiting.length > 0 && this.#failure === null) {
       this.#running = this.#writeOut();
       await this.#running;
     }
+    if (this.#failure !== null) throw this.#failure.error;
+  }
+
+  /**
+   * Dates the flushed file and brings it to the platter. The disk is already at work when this returns its promise, so
+   * the caller can do something else meanwhile.
+   *
+   * @param modifiedMs time of reception; it is read back from the file when the catalog is made again
+   * @throws StoreError
+   */
+  async sync(modifiedMs: number): Promise<void> {
     try {
-      if (this.#failure !== null) throw this.#failure.error;
       const fd = this.#openedFd();
       this.#fs.setModifiedTime(fd, modifiedMs);
       await this.#fs.fsync(fd);
@@ -105,7 +114,10 @@ export class IncomingFile {
   /** Writes batches until less than one waits, or nothing at all once the object is whole. */
   async #writeOut(): Promise<void> {
     this.#isWriting = true;
-    while (this.#failure === null && (this.#isBatchFull() || (this.#isSealing && this.#waiting.length > 0))) {
+    while (
+      this.#failure === null &&
+      (this.#isBatchFull() || (this.#isFlushing && this.#waiting.length > 0))
+    ) {
       const slices = this.#waiting;
       this.#waiting = [];
       this.#inFlightBytes = this.#waitingBytes;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FaultyFileSystem } from '../../../test/support/faulty-file-system.ts';
 import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger, type Logger } from '../shared/logger.ts';
+import type { IncomingFile } from './incoming-file.ts';
 import { InstanceStore } from './instance-store.ts';
 import { toObjectName, toVersionName } from './object-name.ts';
 
@@ -30,7 +31,7 @@ describe('InstanceStore', () => {
   it('makes an object durable before its name and its name before it is admitted', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.alloc(300 * KIB, 1));
-    await Promise.all([file.seal(5_000), store.settleDirectory(name)]);
+    await Promise.all([seal(file, 5_000), store.settleDirectory(name)]);
     await store.admit(file, name);
 
     const order = fs.calls.map((call) => call.replace(/incoming\/.*/, 'incoming/x'));
@@ -60,7 +61,7 @@ describe('InstanceStore', () => {
   it('dates the file with the time of reception, to be read back when the catalog is made again', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.from('data'));
-    await file.seal(1_700_000_000_123);
+    await seal(file, 1_700_000_000_123);
     await store.settleDirectory(name);
     await store.admit(file, name);
     expect(await store.stat(name)).toEqual({ sizeBytes: 4, modifiedMs: 1_700_000_000_123 });
@@ -81,7 +82,7 @@ describe('InstanceStore', () => {
     fs.calls.length = 0;
     const file = store.openIncoming(name);
     expect(file.append(Buffer.alloc(10))).toBeUndefined();
-    await expect(file.seal(0)).rejects.toMatchObject({ name: 'StoreError', kind: 'below-reserve' });
+    await expect(seal(file, 0)).rejects.toMatchObject({ name: 'StoreError', kind: 'below-reserve' });
     await file.discard();
     expect(fs.calls.filter((call) => /create|mkdir/.test(call))).toEqual([]);
   });
@@ -91,7 +92,7 @@ describe('InstanceStore', () => {
     store = await openStore(500 * KIB);
     const file = store.openIncoming(name);
     for (let i = 0; i < 3; i += 1) await file.append(Buffer.alloc(256 * KIB));
-    await expect(file.seal(0)).rejects.toMatchObject({ kind: 'below-reserve' });
+    await expect(seal(file, 0)).rejects.toMatchObject({ kind: 'below-reserve' });
     await file.discard();
     expect(files('incoming')).toEqual([]);
   });
@@ -108,7 +109,7 @@ describe('InstanceStore', () => {
       fs.fail(operation, code);
       const file = store.openIncoming(name);
       void file.append(Buffer.alloc(300 * KIB));
-      await expect(file.seal(0)).rejects.toMatchObject({ name: 'StoreError', kind, code });
+      await expect(seal(file, 0)).rejects.toMatchObject({ name: 'StoreError', kind, code });
       await file.discard();
       expect(files('incoming')).toEqual([]);
     },
@@ -117,7 +118,7 @@ describe('InstanceStore', () => {
   it('makes a directory again that somebody removed', async () => {
     await store.settleDirectory(name);
     const first = store.openIncoming(name);
-    await first.seal(0);
+    await seal(first, 0);
     fs.fail('rename', 'ENOENT', { times: 1 });
     await expect(store.admit(first, name)).rejects.toMatchObject({ kind: 'missing' });
     await store.settleDirectory(name);
@@ -128,7 +129,7 @@ describe('InstanceStore', () => {
   it('reads a range and refuses one that lies beyond the end', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.from('0123456789'));
-    await Promise.all([file.seal(0), store.settleDirectory(name)]);
+    await Promise.all([seal(file, 0), store.settleDirectory(name)]);
     await store.admit(file, name);
     expect((await store.readRange(name, 2, 3)).toString()).toBe('234');
     await expect(store.readRange(name, 8, 3)).rejects.toMatchObject({ kind: 'io' });
@@ -157,7 +158,7 @@ describe('InstanceStore', () => {
   it('keeps a quarantined object with its reason, under a name that tells nothing', async () => {
     const file = store.openIncoming(null);
     void file.append(Buffer.from('bytes'));
-    await file.seal(0);
+    await seal(file, 0);
     const note = {
       reason: 'The command names another object than the data set',
       status: 0xa900,
@@ -182,7 +183,7 @@ describe('InstanceStore', () => {
   it('lets nobody but the owner and the group read objects', async () => {
     if (process.platform === 'win32') return;
     const file = store.openIncoming(name);
-    await file.seal(0);
+    await seal(file, 0);
     expect(statSync(file.path).mode & 0o007).toBe(0);
     await file.discard();
   });
@@ -193,3 +194,8 @@ describe('InstanceStore', () => {
     expect(existsSync(path.join(folder.path, 'backup'))).toBe(true);
   });
 });
+
+async function seal(file: IncomingFile, modifiedMs: number): Promise<void> {
+  await file.flush();
+  await file.sync(modifiedMs);
+}

@@ -81,7 +81,7 @@ export class InstanceStore {
   }
 
   /**
-   * Opens a file in `incoming/`. Returns at once: a full disk or a failure to open shows in `seal`.
+   * Opens a file in `incoming/`. Returns at once: a full disk or a failure to open shows in `flush`.
    *
    * @param objectName where it will probably go, so that the directory is made meanwhile; null when not known
    */
@@ -107,7 +107,7 @@ export class InstanceStore {
   }
 
   /**
-   * Moves a sealed file into `objects/` and makes its name durable. An object of the same name is replaced, so the caller
+   * Moves a synced file into `objects/` and makes its name durable. An object of the same name is replaced, so the caller
    * makes sure that there is none, or none but the same bytes. `settleDirectory` comes first.
    *
    * @throws StoreError

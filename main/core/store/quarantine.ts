@@ -41,7 +41,7 @@ export class Quarantine {
   }
 
   /**
-   * Moves a sealed file here and writes its note. The note comes first: a file in quarantine always has its reason.
+   * Moves a synced file here and writes its note. The note comes first: a file in quarantine always has its reason.
    *
    * @returns the name, without ending
    * @throws StoreError

@@ -66,6 +66,18 @@ export async function findInstance(
   return rows[0] === undefined ? null : toLocation(rows[0]);
 }
 
+export async function moveDataSet(
+  db: Kysely<CatalogTables>,
+  objectName: string,
+  dataSetOffset: number,
+): Promise<void> {
+  await db
+    .updateTable('instances')
+    .set({ data_set_offset: dataSetOffset })
+    .where('object_name', '=', objectName)
+    .execute();
+}
+
 /** As encoded by `dicom/frame-table.ts`; null without frames or without such an instance. */
 export async function findFrameTable(db: Kysely<CatalogTables>, instanceKey: number): Promise<Buffer | null> {
   const row = await db

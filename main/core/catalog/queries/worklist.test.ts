@@ -92,6 +92,8 @@ describe('listWorklist', () => {
     { text: 'marie anne', found: ['1'], why: 'words in any order' },
     { text: 'anne yamada', found: [], why: 'every word must be found' },
     { text: '太郎', found: ['2'], why: 'the ideographic group' },
+    { text: '山田太郎', found: ['2'], why: 'an ideographic name without its space' },
+    { text: 'ヤマダ', found: ['2'], why: 'katakana for hiragana' },
     { text: 'やまだ', found: ['2'], why: 'the phonetic group' },
     { text: 'a-1', found: ['1'], why: 'an ID with its hyphen' },
     { text: 'c/3', found: ['3'], why: 'an ID with a slash' },

@@ -1,7 +1,7 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
+import { toSearchWords } from '../../dicom/search-text.ts';
 import type { CatalogTables } from '../database-types.ts';
 import type { StudyRow } from '../rows.ts';
-import { toSearchWords } from '../writer/study-search-writer.ts';
 import { STUDY_COLUMNS, toStudyRow, type StudyRecord } from './study-rows.ts';
 
 export type Album = 'all' | 'since-yesterday' | 'to-read' | 'arriving';
@@ -84,14 +84,15 @@ export function buildWorklistQuery(
     ORDER BY ${sql.join(terms)} LIMIT ${query.limit}`;
 }
 
-/** Prefix search for every word; null when the text holds nothing to search for. */
+/** Prefix search for every word, in any order; null when the text holds nothing to search for. */
 export function toMatchExpression(text: string): string | null {
-  const words = toSearchWords([text])
-    .split(' ')
-    .filter((word) => /[0-9a-z\u{80}-\u{10ffff}]/u.test(word))
+  const phrases = text
+    .split(/\s+/)
+    .map((typed) => toSearchWords(typed).join(' ')) // an ID with a hyphen is two words that follow each other
+    .filter((phrase) => phrase !== '')
     .slice(0, MAX_WORDS);
-  if (words.length === 0) return null;
-  return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+  if (phrases.length === 0) return null;
+  return phrases.map((phrase) => `"${phrase}"*`).join(' ');
 }
 
 function toOrder(sort: WorklistSort | null): {

@@ -16,10 +16,12 @@ export interface NewConflict {
 /** Writes conflicts and the count of open ones in each study that they touch. */
 export class ConflictWriter {
   readonly #insert: Statement<[Record<string, unknown>]>;
-  readonly #recount: Statement<[number]>;
+  readonly #recount: Statement<[number], { readonly study_instance_uid: string }>;
+  readonly #onStudyTouched: (studyInstanceUid: string) => void;
   readonly #studiesOfPatient: Statement<[number], { readonly study_key: number }>;
 
-  constructor(db: Database) {
+  constructor(db: Database, onStudyTouched: (studyInstanceUid: string) => void) {
+    this.#onStudyTouched = onStudyTouched;
     this.#insert =
       db.prepare(`INSERT OR IGNORE INTO conflicts (kind, matter, study_key, patient_key, other_patient_key,
       instance_key, detail, detected_at_ms) VALUES (@kind, @matter, @study_key, @patient_key, @other_patient_key,
@@ -28,7 +30,7 @@ export class ConflictWriter {
       (SELECT count(*) FROM conflicts WHERE study_key = s.study_key AND resolved_at_ms IS NULL)
       + (SELECT count(*) FROM conflicts WHERE patient_key = s.patient_key AND resolved_at_ms IS NULL)
       + (SELECT count(*) FROM conflicts WHERE other_patient_key = s.patient_key AND resolved_at_ms IS NULL)
-      WHERE study_key = ?`);
+      WHERE study_key = ? RETURNING study_instance_uid`);
     this.#studiesOfPatient = db.prepare('SELECT study_key FROM studies WHERE patient_key = ?');
   }
 
@@ -44,7 +46,7 @@ export class ConflictWriter {
       detected_at_ms: conflict.detectedAtMs,
     });
     if (changes === 0) return;
-    if (conflict.studyKey !== undefined) this.#recount.run(conflict.studyKey);
+    if (conflict.studyKey !== undefined) this.recountStudy(conflict.studyKey);
     for (const patientKey of [conflict.patientKey, conflict.otherPatientKey]) {
       if (patientKey !== undefined) this.#recountStudiesOf(patientKey);
     }
@@ -52,10 +54,11 @@ export class ConflictWriter {
 
   /** For a study that is new: the open conflicts of its patient touch it too. */
   recountStudy(studyKey: number): void {
-    this.#recount.run(studyKey);
+    const touched = this.#recount.get(studyKey);
+    if (touched !== undefined) this.#onStudyTouched(touched.study_instance_uid);
   }
 
   #recountStudiesOf(patientKey: number): void {
-    for (const { study_key } of this.#studiesOfPatient.all(patientKey)) this.#recount.run(study_key);
+    for (const { study_key } of this.#studiesOfPatient.all(patientKey)) this.recountStudy(study_key);
   }
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { toIsoDate } from '../folded-text.ts';
+import { toIsoDate } from '../../dicom/dates.ts';
 import type { CommittedInstance, InstanceRecord, KnownVersion } from '../instance-record.ts';
 import type { PersonStatus } from '../study-status.ts';
 import { ConflictWriter } from './conflict-writer.ts';
@@ -7,6 +7,13 @@ import { InstanceWriter, type KnownInstanceRow } from './instance-writer.ts';
 import { isClaimOfPatient, PatientWriter, type PatientClaim } from './patient-writer.ts';
 import { SeriesWriter } from './series-writer.ts';
 import { StudyWriter, type StudyAndPatientRow } from './study-writer.ts';
+
+export interface CommitResult {
+  /** What became of each record, in the same order. */
+  readonly outcomes: readonly CommittedInstance[];
+  /** Studies whose row changed, those that only got a conflict too; each once. */
+  readonly changedStudyUids: readonly string[];
+}
 
 export interface CommitOptions {
   /** Kinds of work that wait for each new instance; their rows are part of the same transaction. */
@@ -23,19 +30,24 @@ export class IngestWriter {
   readonly #series: SeriesWriter;
   readonly #instances: InstanceWriter;
   readonly #conflicts: ConflictWriter;
-  readonly #commit: (
-    records: readonly InstanceRecord[],
-    options: CommitOptions,
-  ) => readonly CommittedInstance[];
+  /** Of the transaction that runs. */
+  readonly #changedStudyUids = new Set<string>();
+  readonly #commit: (records: readonly InstanceRecord[], options: CommitOptions) => CommitResult;
 
   constructor(db: Database, findPersonStatus: (studyInstanceUid: string) => PersonStatus | null) {
     this.#patients = new PatientWriter(db);
     this.#studies = new StudyWriter(db, findPersonStatus);
     this.#series = new SeriesWriter(db);
     this.#instances = new InstanceWriter(db);
-    this.#conflicts = new ConflictWriter(db);
-    const transaction = db.transaction((records: readonly InstanceRecord[], options: CommitOptions) =>
-      records.map((record) => this.#write(record, options)),
+    this.#conflicts = new ConflictWriter(db, (studyInstanceUid) =>
+      this.#changedStudyUids.add(studyInstanceUid),
+    );
+    const transaction = db.transaction(
+      (records: readonly InstanceRecord[], options: CommitOptions): CommitResult => {
+        this.#changedStudyUids.clear();
+        const outcomes = records.map((record) => this.#write(record, options));
+        return { outcomes, changedStudyUids: [...this.#changedStudyUids] };
+      },
     );
     this.#commit = (records, options) => transaction.immediate(records, options);
   }
@@ -43,9 +55,9 @@ export class IngestWriter {
   /**
    * One transaction for all records: either all have their rows or none has.
    *
-   * @returns what became of each, in the same order
+   * @returns what became of each, in the same order, and every study whose row changed
    */
-  commit(records: readonly InstanceRecord[], options: CommitOptions): readonly CommittedInstance[] {
+  commit(records: readonly InstanceRecord[], options: CommitOptions): CommitResult {
     return this.#commit(records, options);
   }
 
@@ -88,6 +100,7 @@ export class IngestWriter {
     const isAlternate = versions.some((known) => known.series_key === seriesKey);
     const instanceKey = this.#instances.add(record, { version: versions.length, seriesKey, isAlternate });
     if (!isAlternate) {
+      this.#changedStudyUids.add(record.studyInstanceUid);
       this.#series.countInstance(seriesKey);
       this.#studies.countInstance(study, record);
     }

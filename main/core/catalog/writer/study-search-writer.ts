@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { foldText } from '../folded-text.ts';
+import { toSearchWords } from '../../dicom/search-text.ts';
 
 interface SearchedTexts {
   readonly patient_id: string;
@@ -30,14 +30,15 @@ export class StudySearchWriter {
     const texts = this.#texts.get(studyKey);
     if (texts === undefined) throw new Error('A study without row cannot be indexed');
     this.#remove.run(studyKey);
-    this.#insert.run(studyKey, toSearchWords(Object.values(texts) as string[]));
+    this.#insert.run(studyKey, toSearchLine(texts));
   }
 }
 
-/** Folded words with a space between; the index splits further at every ASCII character that is no letter or digit. */
-export function toSearchWords(texts: readonly string[]): string {
-  return texts
-    .filter((text) => text !== '')
-    .map((text) => foldText(text.replaceAll('^', ' ')))
-    .join(' ');
+/** Folded words with a space between. What is typed goes through the same folding before it is searched for. */
+function toSearchLine(texts: SearchedTexts): string {
+  const { name_ideographic, name_phonetic, ...others } = texts;
+  const names = [name_ideographic, name_phonetic];
+  // Ideographic names are typed without the space that separates their components.
+  const joined = names.map((group) => group.replaceAll('^', ''));
+  return [...Object.values<string>(others), ...names, ...joined].flatMap(toSearchWords).join(' ');
 }

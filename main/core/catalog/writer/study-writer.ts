@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { toIsoDate, toIsoTime } from '../../dicom/dates.ts';
 import type { InstanceHeader } from '../../dicom/instance-header.ts';
-import { foldText, toIsoDate, toIsoTime } from '../folded-text.ts';
+import { foldForSearch } from '../../dicom/search-text.ts';
 import type { InstanceRecord } from '../instance-record.ts';
 import { higherPriority, toStudyPriority, type StudyPriority } from '../study-priority.ts';
 import { statusAfterNewImage, type PersonStatus, type StudyStatus } from '../study-status.ts';
@@ -97,8 +98,8 @@ export class StudyWriter {
       priority: toStudyPriority(record.header.requestedProcedurePriority),
       received_at_ms: record.receivedAtMs,
       sort_patient: '', // set below, once the patient's row is at hand
-      sort_patient_id: foldText(record.header.patientId),
-      sort_description: foldText(values.study_description),
+      sort_patient_id: foldForSearch(record.header.patientId),
+      sort_description: foldForSearch(values.study_description),
       sort_day: values.study_date ?? toLocalDay(record.receivedAtMs),
     });
     const row = this.#find.get(record.studyInstanceUid);
@@ -156,7 +157,7 @@ export class StudyWriter {
     this.#fill.run({
       ...filled,
       study_key: study.study_key,
-      sort_description: foldText(filled.study_description),
+      sort_description: foldForSearch(filled.study_description),
       sort_day: filled.study_date ?? toLocalDay(study.first_received_at_ms),
     });
     this.#search.index(study.study_key);
@@ -178,7 +179,7 @@ function toStudyValues(header: InstanceHeader): StudyValues {
 /** The alphabetic group comes first where there is one; a person without any name sorts to the end. */
 function toSortName(patient: PatientRow): string {
   const name = patient.name_alphabetic || patient.name_ideographic || patient.name_phonetic;
-  return name === '' ? '\u{10ffff}' : foldText(name.replaceAll('^', ' '));
+  return name === '' ? '\u{10ffff}' : foldForSearch(name);
 }
 
 /** `YYYY-MM-DD` in the time zone of this PC. */
