@@ -5,7 +5,17 @@ import type { AssociateRequest } from '../pdu/associate-pdu.ts';
 import type { StoreHandler } from '../store-handler.ts';
 import type { Logger } from '../../shared/logger.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ScpAssociation } from './scp-association.ts';
+
+/** What the listener can do with an association of its own. */
+export interface HostedAssociation {
+  /** True while an object is being received or kept. */
+  readonly isBusy: boolean;
+  /** Aborts as soon as the present operation, if any, has been answered. */
+  stopSoon(): void;
+  stopNow(): void;
+  /** Cuts the connection without a word, for what has not gone by itself. */
+  destroy(): void;
+}
 
 /** What an association needs of the listener that accepted it. */
 export interface AssociationHost {
@@ -17,8 +27,8 @@ export interface AssociationHost {
   nextAssociationId(): number;
   /** Decides on a request, with regard to how many associations are open. */
   decide(request: AssociateRequest): Result<Agreement, RefusalKind>;
-  onOpened(association: ScpAssociation): void;
-  onEnded(association: ScpAssociation): void;
+  onOpened(association: HostedAssociation): void;
+  onEnded(association: HostedAssociation): void;
   /** Socket, timers and what it was storing are gone. */
-  onGone(association: ScpAssociation): void;
+  onGone(association: HostedAssociation): void;
 }

@@ -16,7 +16,7 @@ import { DIMSE_STATUS, isStored } from '../dimse/status.ts';
 import type { AssociateRequest } from '../pdu/associate-pdu.ts';
 import { ABORT_REASON, providerFault, userFault, type PduFault } from '../pdu/pdu-fault.ts';
 import type { AssociationPeer, StoreOutcome } from '../store-handler.ts';
-import type { AssociationHost } from './association-host.ts';
+import type { AssociationHost, HostedAssociation } from './association-host.ts';
 import { explainRefusal, logClosed, logOpened, logRefused } from './association-log.ts';
 import { toPeer, toPlainAddress } from './peer.ts';
 import { encodeResponse, type ResponseStatus } from './response.ts';
@@ -32,7 +32,7 @@ interface Opened {
 }
 
 /** An association that a peer opened with us: answers C-ECHO and C-STORE, one operation after the other. */
-export class ScpAssociation implements UpperLayerUser, MessageUser {
+export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssociation {
   readonly #host: AssociationHost;
   readonly #address: string;
   readonly #layer: UpperLayer;
@@ -56,12 +56,10 @@ export class ScpAssociation implements UpperLayerUser, MessageUser {
     this.#layer = UpperLayer.accept(socket, this, { maxPduBytes, artimTimeoutMs, onBug });
   }
 
-  /** True while an object is being received or kept. */
   get isBusy(): boolean {
     return this.#operation !== null;
   }
 
-  /** Aborts as soon as the present operation, if any, has been answered. */
   stopSoon(): void {
     this.#isStopping = true;
     if (this.#operation === null) this.stopNow();
@@ -71,7 +69,6 @@ export class ScpAssociation implements UpperLayerUser, MessageUser {
     this.#layer.abort(userFault('Bucky is closing'));
   }
 
-  /** Cuts the connection without a word, for what has not gone by itself. */
   destroy(): void {
     this.#layer.destroy();
   }
