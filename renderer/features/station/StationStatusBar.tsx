@@ -51,7 +51,7 @@ function Listener({ station, line }: Pick<StationStatusBarProps, 'station' | 'li
     return (
       <StatusItem>
         <Flag level={line.state === 'failed' ? 'critical' : 'repeat'} />
-        Not receiving: the core does not run
+        The core does not answer
       </StatusItem>
     );
   }

@@ -12,7 +12,7 @@ import {
   toWorklistSort,
   type ColumnId,
 } from './columns.ts';
-import { GroupHead } from './GroupHead.tsx';
+import { GroupHead, StickyGroupHead } from './GroupHead.tsx';
 import { groupByDay, inOneGroup } from './list-items.ts';
 import { StudyTableHead } from './StudyTableHead.tsx';
 import { rowId, StudyTableRow } from './StudyTableRow.tsx';
@@ -123,9 +123,9 @@ export function StudyTable({ store, state, held, menuEntries, onOpen }: StudyTab
         }}
       >
         <StudyTableHead table={table} />
-        <GroupHead
+        <StickyGroupHead
           item={view.groupInView}
-          isOverlay
+          held={held}
           waitingCount={state.waitingCount}
           isOwnOrder={sort !== null}
         />
