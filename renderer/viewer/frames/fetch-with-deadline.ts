@@ -14,15 +14,23 @@ export interface Answer {
 /** What a person would not read to the end. */
 const LONGEST_MESSAGE = 300;
 
-/** Fetches the whole body within the deadline. Never rejects. */
-export async function fetchWithDeadline(url: string, options: FetchOptions): Promise<FrameResult<Answer>> {
+/**
+ * Fetches the whole body within the deadline. Never rejects.
+ *
+ * @param get the browser's own, or a core that a test plays
+ */
+export async function fetchWithDeadline(
+  url: string,
+  options: FetchOptions,
+  get: typeof fetch = fetch,
+): Promise<FrameResult<Answer>> {
   const deadline = new AbortController();
   const timer = setTimeout(() => {
     deadline.abort();
   }, options.deadlineMs);
   const signal = options.signal ? AbortSignal.any([options.signal, deadline.signal]) : deadline.signal;
   try {
-    const response = await fetch(url, {
+    const response = await get(url, {
       headers: { Accept: options.accept },
       signal,
       credentials: 'same-origin',

@@ -27,19 +27,8 @@ export function failed<T = never>(failure: FrameFailure): FrameResult<T> {
   return { ok: false, failure };
 }
 
-/** Carries a failure through code that knows only rejected promises. */
-export class FrameError extends Error {
-  readonly failure: FrameFailure;
-
-  constructor(failure: FrameFailure) {
-    super(`frame not loaded: ${failure.kind}`);
-    this.failure = failure;
-  }
-}
-
 /** A rejected promise of other people's code as a failure of ours. */
 export function toFailure(error: unknown): FrameFailure {
-  if (error instanceof FrameError) return error.failure;
   if (error instanceof DOMException && error.name === 'AbortError') return { kind: 'aborted' };
   const detail = error instanceof Error ? error.message : String(error);
   return { kind: 'damaged', encoding: 'pixel', detail: detail.slice(0, 200) };
