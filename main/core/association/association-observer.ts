@@ -43,12 +43,3 @@ export interface AssociationObserver {
   echoAnswered(peer: AssociationPeer): void;
   storeFinished(peer: AssociationPeer, report: StoreReport): void;
 }
-
-/** For tests and for parts that were given no observer. */
-export const silentObserver: AssociationObserver = {
-  associationOpened: () => undefined,
-  associationClosed: () => undefined,
-  associationRefused: () => undefined,
-  echoAnswered: () => undefined,
-  storeFinished: () => undefined,
-};

@@ -3,10 +3,10 @@ import type { AssociationError } from './scu/association-error.ts';
 import { ScuAssociation } from './scu/scu-association.ts';
 import type { ConnectOptions } from './scu/scu-options.ts';
 
-export type { AssociationError, RemoteStation } from './scu/association-error.ts';
+export type { AssociationError } from './scu/association-error.ts';
 export type { OutgoingObject } from './scu/request.ts';
-export type { ScuAssociation, StoreResponse } from './scu/scu-association.ts';
-export type { ConnectOptions, ScuTimeouts, WantedContext } from './scu/scu-options.ts';
+export type { ScuAssociation } from './scu/scu-association.ts';
+export type { ConnectOptions } from './scu/scu-options.ts';
 
 /**
  * Opens an association with another station. To send objects as they are stored, propose one context for each pair of

@@ -20,7 +20,7 @@ import { IMPLICIT, VERIFICATION } from './raw-pdus.ts';
 import { RecordingStore } from './recording-store.ts';
 
 /** Notes what the listener tells. */
-export class RecordingObserver implements AssociationObserver {
+class RecordingObserver implements AssociationObserver {
   readonly opened: AssociationPeer[] = [];
   readonly closed: AssociationSummary[] = [];
   readonly refused: { readonly peer: AssociationPeer; readonly refusal: Refusal }[] = [];

@@ -20,7 +20,7 @@ export interface MessageUser {
 }
 
 /** For a data set that nobody wants: it has to be read to reach the next message. */
-export const DISCARD: DataSetSink = { write: () => undefined, end: () => undefined };
+const DISCARD: DataSetSink = { write: () => undefined, end: () => undefined };
 
 /**
  * Puts PDVs together to messages: a command set, then its data set if there is one, all with one presentation context

@@ -34,6 +34,6 @@ export function explainStatus(status: number): string {
   return `it answered with status ${formatStatus(status)}`;
 }
 
-export function formatStatus(status: number): string {
+function formatStatus(status: number): string {
   return `0x${status.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -74,25 +74,25 @@ export interface UserInformation {
   readonly userIdentityResponse: Buffer | null;
 }
 
-export interface AsynchronousOperationsWindow {
+interface AsynchronousOperationsWindow {
   /** 0 is no limit. */
   readonly maxInvoked: number;
   readonly maxPerformed: number;
 }
 
-export interface RoleSelection {
+interface RoleSelection {
   readonly sopClassUid: string;
   readonly isScu: boolean;
   readonly isScp: boolean;
 }
 
-export interface ExtendedNegotiation {
+interface ExtendedNegotiation {
   readonly sopClassUid: string;
   /** What it means depends on the service class. */
   readonly applicationInformation: Buffer;
 }
 
-export interface CommonExtendedNegotiation {
+interface CommonExtendedNegotiation {
   readonly sopClassUid: string;
   readonly serviceClassUid: string;
   readonly relatedGeneralSopClassUids: readonly string[];
