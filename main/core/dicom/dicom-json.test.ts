@@ -120,6 +120,16 @@ describe('metadata in JSON', () => {
     expect(jsonOf(bytes)).toEqual({ [tag]: expected });
   });
 
+  it('does not take the pixels of an icon for those of the image', () => {
+    const icon = (pixels: Buffer) => sequence(0x00880200, [item(pixels)]);
+    expect(jsonOf(icon(encapsulatedPixelData([Buffer.alloc(4)])))).toEqual({
+      '00880200': { vr: 'SQ', Value: [{}] },
+    });
+    expect(jsonOf(icon(element(0x7fe00010, 'OB', Buffer.from([1, 2]))))).toEqual({
+      '00880200': { vr: 'SQ', Value: [{ '7FE00010': { vr: 'OB', InlineBinary: 'AQI=' } }] },
+    });
+  });
+
   it('leaves out group lengths, padding, and long binary values', () => {
     const json = jsonOf(
       element(0x00080000, 'UL', 10),

@@ -2,7 +2,6 @@ import { characterSetOf, parseDecimal, readNumbers, toPersonName, trimPadding } 
 import type { CharacterSet } from './charset/character-set.ts';
 import type { DataElement, DataSet } from './data-set.ts';
 import type { ScannedDataSet } from './scanned-data-set.ts';
-import { isPixelDataTag } from './scanner/pixel-watch.ts';
 import { TAG, toTagHex } from './tag.ts';
 import { toLittleEndian } from './to-little-endian.ts';
 
@@ -31,12 +30,18 @@ const MAX_INLINE_BYTES = 1024;
 const PIXELS_URI = 'frames';
 /** The text of JSON is UTF-8, and so is what it says of itself (PS3.18 section F.2). */
 const JSON_CHARACTER_SET = 'ISO_IR 192';
+const PIXEL_DATA_TAGS = [TAG.floatPixelData, TAG.doubleFloatPixelData, TAG.pixelData];
 const LAST_DATA_GROUP = 0xfffb;
 const FIRST_DATA_GROUP = 0x0004;
 
 /** Metadata of an instance for DICOMweb, made once at ingest. Text is decoded, values lose their padding. */
 export function toDicomJson(scanned: Pick<ScannedDataSet, 'header'>): DicomJson {
-  return toJson(scanned.header, undefined);
+  const json = toJson(scanned.header, undefined);
+  for (const tag of PIXEL_DATA_TAGS) {
+    const element = scanned.header.elements.get(tag);
+    if (element) json[toTagHex(tag)] = { vr: element.vr, BulkDataURI: PIXELS_URI };
+  }
+  return json;
 }
 
 function toJson(dataSet: DataSet, inherited: CharacterSet | undefined): DicomJson {
@@ -67,7 +72,6 @@ function toElement(
     if (items.length === 0) return { vr: 'SQ' };
     return { vr: 'SQ', Value: items.map((item) => toJson(item, characterSet)) };
   }
-  if (isPixelDataTag(tag)) return { vr, BulkDataURI: PIXELS_URI };
   if (value === null) return null;
   if (value.length === 0) return { vr };
   if (tag === TAG.specificCharacterSet) return { vr, Value: [JSON_CHARACTER_SET] };
