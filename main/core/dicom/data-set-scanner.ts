@@ -65,6 +65,6 @@ function toProblem(fault: InflateFault, atOffset: number): ScanProblem {
     case 'ended-early':
       return { kind: 'ended-early', detail: 'The deflated data set ends too early', atOffset };
     case 'too-large':
-      return { kind: 'malformed', detail: 'It inflates to more than 2 GiB', atOffset };
+      return { kind: 'malformed', detail: 'It inflates to more than 512 MiB', atOffset };
   }
 }

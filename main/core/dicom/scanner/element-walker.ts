@@ -23,6 +23,8 @@ export interface WalkResult {
 
 /** Offset tables of long multi-frame objects are kept past the limit for values: eight bytes a frame. */
 const MAX_OFFSET_TABLE_BYTES = 0x1000000;
+/** Rough cost of an item on the heap beyond that of an element. */
+const ITEM_COST_BYTES = 400;
 const DELIMITER_GROUP = 0xfffe0000;
 const MIN_HEADER_BYTES = 8;
 const MAX_HEADER_BYTES = 12;
@@ -83,7 +85,7 @@ export class ElementWalker {
     const fragments = this.#pixels.log?.toTable(root.encoding.isBigEndian);
     const pixelData = this.#pixels.pixelData;
     return {
-      header: root.dataSet,
+      header: this.#levels.header,
       pixelData: pixelData && fragments ? { ...pixelData, fragments } : pixelData,
       pixelDataSha256: this.#pixels.sha256(),
       problem: this.#problem,
@@ -130,7 +132,7 @@ export class ElementWalker {
         this.#note('malformed', 'It is not encoded in the transfer syntax that was announced');
       }
       level.encoding = encoding;
-      level.dataSet.isBigEndian = encoding.isBigEndian;
+      if (level.dataSet) level.dataSet.isBigEndian = encoding.isBigEndian;
     }
     return readElementHeader(bytes, at, available, level.encoding, this.#header);
   }
@@ -178,8 +180,8 @@ export class ElementWalker {
 
   #isSigned(): boolean {
     const { top, root } = this.#levels;
-    const own = top.dataSet.elements.get(TAG.pixelRepresentation);
-    const value = (own ?? root.dataSet.elements.get(TAG.pixelRepresentation))?.value;
+    const own = top.dataSet?.elements.get(TAG.pixelRepresentation);
+    const value = (own ?? root.dataSet?.elements.get(TAG.pixelRepresentation))?.value;
     return value?.includes(1) === true;
   }
 
@@ -199,7 +201,7 @@ export class ElementWalker {
     const isKept = top.isKept && !this.#levels.isTooDeepToKeep && this.#builder.affords(0, isTopLevel);
     const encoding = isUn ? UN_ENCODING : top.encoding;
     const sequence = this.#levels.openSequence(encoding, end, isKept, isUn || top.mustDetectEncoding);
-    if (isKept) this.#builder.add(top, { ...element, items: sequence.items });
+    if (sequence.items) this.#builder.add(top, { ...element, items: sequence.items });
     this.#noteOverflow();
   }
 
@@ -238,7 +240,7 @@ export class ElementWalker {
     const { top } = this.#levels;
     const end = length === UNDEFINED_LENGTH ? top.end : this.#offset + length;
     if (end > top.end) this.#note('malformed', 'An item is longer than its sequence');
-    this.#levels.openItem(end, top.isKept && this.#builder.affords(0, false));
+    this.#levels.openItem(end, top.isKept && this.#builder.affords(ITEM_COST_BYTES, false));
     this.#noteOverflow();
   }
 

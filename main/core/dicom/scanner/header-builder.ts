@@ -1,7 +1,7 @@
 import type { DataElement } from '../data-set.ts';
 import type { Level } from './level-stack.ts';
 
-/** Rough cost of one element or item on the heap, without its value. */
+/** Rough cost of one element on the heap, without its value. */
 const ENTRY_COST_BYTES = 200;
 /** Small elements of the top level are still kept when the budget is spent: a patient's name behind a huge sequence. */
 const ALWAYS_KEPT_VALUE_BYTES = 1024;
@@ -49,8 +49,8 @@ export class HeaderBuilder {
 
   /** The first of several elements with one tag is the one that counts: what follows may be misread bytes. */
   add(level: Level, element: DataElement): void {
-    const { elements } = level.dataSet;
-    if (!elements.has(element.tag)) elements.set(element.tag, element);
+    const elements = level.dataSet?.elements;
+    if (elements?.has(element.tag) === false) elements.set(element.tag, element);
   }
 
   /** Takes the cost of one more element or item from the budget, if it has that much left. */

@@ -4,8 +4,8 @@ import { Inflate } from 'fflate';
 const PIECE_BYTES = 4096;
 /** A stored block of 64 KiB is the longest run of input that gives no output (RFC 1951 section 3.2.4). */
 const MAX_SILENT_BYTES = 0x20000;
-/** More than any object that a device sends deflated; a bomb is cut off here. */
-const MAX_INFLATED_BYTES = 0x80000000;
+/** More than any object that a device sends deflated; a bomb is cut off here, after seconds of work. */
+const MAX_INFLATED_BYTES = 0x20000000;
 
 export type InflateFault = 'not-deflated' | 'ended-early' | 'too-large';
 

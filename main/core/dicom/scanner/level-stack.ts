@@ -6,7 +6,7 @@ const MAX_KEPT_LEVELS = 128;
 /** Deeper than this nothing is followed. */
 const MAX_LEVELS = 4096;
 
-interface MutableDataSet extends DataSet {
+interface GrowingDataSet extends DataSet {
   readonly elements: Map<number, DataElement>;
   isBigEndian: boolean;
 }
@@ -21,22 +21,25 @@ export interface Level {
   readonly isKept: boolean;
   /** The first element shows the encoding: in UN sequences, and at the start of the data set. */
   mustDetectEncoding: boolean;
-  /** Filled when `kind` is `elements`. */
-  readonly dataSet: MutableDataSet;
-  /** Filled when `kind` is `items`. */
-  readonly items: DataSet[];
+  /** What is kept of a level of elements; null for one of items, and when nothing is. */
+  readonly dataSet: GrowingDataSet | null;
+  /** What is kept of a level of items, likewise. */
+  readonly items: DataSet[] | null;
 }
 
 /** The levels that are open at the present offset, the whole data set at the bottom. */
 export class LevelStack {
   readonly root: Level;
+  /** What is kept of the data set itself. */
+  readonly header: GrowingDataSet;
   readonly #levels: Level[];
   #top: Level;
   /** Where a sequence of defined length ended last: a needless delimiter may follow it. */
   #sequenceEndedAt = -1;
 
   constructor(encoding: Encoding) {
-    this.root = makeLevel('elements', encoding, Infinity, true, true);
+    this.header = makeDataSet(encoding);
+    this.root = { ...makeLevel('elements', encoding, Infinity, true, true), dataSet: this.header };
     this.#top = this.root;
     this.#levels = [this.root];
   }
@@ -59,21 +62,24 @@ export class LevelStack {
 
   /** Opens a sequence in the top level. @param end cut to the end of what encloses it */
   openSequence(encoding: Encoding, end: number, isKept: boolean, mustDetectEncoding: boolean): Level {
-    return this.#push(makeLevel('items', encoding, end, isKept, mustDetectEncoding), end);
+    return this.#push(makeLevel('items', encoding, this.#cut(end), isKept, mustDetectEncoding));
   }
 
   /** Opens an item in the sequence on top. */
   openItem(end: number, isKept: boolean): void {
     const { encoding, items, mustDetectEncoding } = this.#top;
-    const item = this.#push(makeLevel('elements', encoding, end, isKept, mustDetectEncoding), end);
-    if (isKept) items.push(item.dataSet);
+    const item = this.#push(makeLevel('elements', encoding, this.#cut(end), isKept, mustDetectEncoding));
+    if (item.dataSet) items?.push(item.dataSet);
   }
 
-  #push(level: Level, end: number): Level {
-    const cut = end > this.#top.end ? { ...level, end: this.#top.end } : level;
-    this.#levels.push(cut);
-    this.#top = cut;
-    return cut;
+  #cut(end: number): number {
+    return Math.min(end, this.#top.end);
+  }
+
+  #push(level: Level): Level {
+    this.#levels.push(level);
+    this.#top = level;
+    return level;
   }
 
   /** Ends the level on top, unless it is the data set itself. */
@@ -104,6 +110,11 @@ function makeLevel(
   isKept: boolean,
   mustDetectEncoding: boolean,
 ): Level {
-  const dataSet = { elements: new Map<number, DataElement>(), isBigEndian: encoding.isBigEndian };
-  return { kind, encoding, end, isKept, mustDetectEncoding, dataSet, items: [] };
+  const dataSet = isKept && kind === 'elements' ? makeDataSet(encoding) : null;
+  const items = isKept && kind === 'items' ? [] : null;
+  return { kind, encoding, end, isKept, mustDetectEncoding, dataSet, items };
+}
+
+function makeDataSet({ isBigEndian }: Encoding): GrowingDataSet {
+  return { elements: new Map<number, DataElement>(), isBigEndian };
 }
