@@ -150,10 +150,11 @@ describe.skipIf(isMissing)('we call DCMTK', () => {
   });
 
   it.each([
-    ['--refuse', 'rejected', 'refused the association'],
-    ['--abort-during', 'aborted', 'broke off'],
-    ['--abort-after', 'aborted', 'broke off'],
-  ])('and storescp %s is explained in plain words', async (option, kind, words) => {
+    ['--refuse', /^rejected: .*refused the association/],
+    // It closes with bytes of ours unread, so the system may reset the connection and the A-ABORT be lost.
+    ['--abort-during', /^(aborted: .*broke off|connection-lost: .*closed the network connection)/],
+    ['--abort-after', /^aborted: .*broke off/],
+  ])('and storescp %s is explained in plain words', async (option, explanation) => {
     using folder = aTemporaryFolder();
     const server = await ServerProgram.start('storescp', (port) => [
       '+xa',
@@ -171,8 +172,7 @@ describe.skipIf(isMissing)('we call DCMTK', () => {
       contexts: [{ sopClassUid: object.sopClassUid, transferSyntaxUids: [object.transferSyntaxUid] }],
     });
     const outcome = opened.ok ? await opened.value.store(object) : opened;
-    expect(outcome).toMatchObject({ ok: false, error: { kind } });
-    expect(outcome.ok ? '' : outcome.error.message).toContain(words);
+    expect(outcome.ok ? '' : `${outcome.error.kind}: ${outcome.error.message}`).toMatch(explanation);
     if (opened.ok) opened.value.abort();
     await server.stop();
   });

@@ -226,8 +226,11 @@ describe('time', () => {
   it('aborts an association in which nothing comes, in the middle of an object too', async () => {
     const station = await open({ idleTimeoutMs: 50 });
     const peer = await ScriptedPeer.connect(station.port);
-    await peer.play([...OPENED, { send: command(3, storeRequest('1.2.3')) }]);
-    expect((await peer.nextPdu())?.[0]).toBe(PDU.abort);
+    await peer.play([
+      { send: Buffer.concat([associateRequest(), command(3, storeRequest('1.2.3'))]) },
+      { expectPdu: PDU.accept },
+      { expectPdu: PDU.abort },
+    ]);
     await peer.untilClosed();
     await station.observer.until(() => station.observer.closed.length === 1);
     expect(station.store.abortReasons).toHaveLength(1);
@@ -237,7 +240,7 @@ describe('time', () => {
     const station = await open({ idleTimeoutMs: 20 });
     station.store.whenFinished = () => new Promise((resolve) => setTimeout(resolve, 120));
     const peer = await ScriptedPeer.connect(station.port);
-    await peer.play([...OPENED, { send: WHOLE_OBJECT }]);
+    await peer.play([{ send: Buffer.concat([associateRequest(), WHOLE_OBJECT]) }, { expectPdu: PDU.accept }]);
     expect(statusIn((await peer.nextPdu())!)).toBe(0);
     peer.destroy();
   });

@@ -59,7 +59,7 @@ describe.skipIf(explainMissing(['strace']) !== null)('the order of system calls'
 
 function findObjects(trace: readonly SystemCall[]): readonly Steps[] {
   return trace
-    .filter((call) => call.name.startsWith('rename') && /\/objects\//.test(call.text))
+    .filter((call) => call.name.startsWith('rename') && call.text.includes('/objects/'))
     .map((rename) => {
       const [, from = '', to = ''] = /"([^"]+)"[^"]*"([^"]+)"/.exec(rename.text) ?? [];
       const isSyncOf = (file: string) => (call: SystemCall) =>
@@ -70,7 +70,7 @@ function findObjects(trace: readonly SystemCall[]): readonly Steps[] {
       );
       const catalog = trace.find(
         (call) =>
-          /catalog\.sqlite-wal>/.test(call.text) &&
+          call.text.includes('catalog.sqlite-wal>') &&
           call.name.startsWith('pwrite') &&
           call.beganAt > (directorySync?.endedAt ?? Infinity),
       );
@@ -87,6 +87,8 @@ function findObjects(trace: readonly SystemCall[]): readonly Steps[] {
 function findAnswers(trace: readonly SystemCall[], port: number): readonly number[] {
   const isOurs = new RegExp(`^(write|writev|sendto|sendmsg)$`);
   return trace
-    .filter((call) => isOurs.test(call.name) && call.text.includes(`:${port}->`) && /"\\4\\0/.test(call.text))
+    .filter(
+      (call) => isOurs.test(call.name) && call.text.includes(`:${port}->`) && call.text.includes('"\\4\\0'),
+    )
     .map((call) => call.beganAt);
 }

@@ -1,10 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { CoreProcess } from '../../support/core-process.ts';
+import { freePort, untilListening } from '../../support/ports.ts';
 
 /** A store under test: started on an empty folder, sent to, measured, ended. */
 export interface Receiver {
@@ -82,7 +81,7 @@ async function startProgram(
   aeTitle: string,
 ): Promise<Receiver> {
   const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, TCP_NODELAY: '1' } });
-  await untilListening(port, child);
+  await untilListening(port, () => child.exitCode !== null);
   const { pid } = child;
   if (pid === undefined) throw new Error(`${program} did not start`);
   return {
@@ -95,32 +94,4 @@ async function startProgram(
       await exited;
     },
   };
-}
-
-async function untilListening(port: number, child: ChildProcess): Promise<void> {
-  for (let attempt = 0; attempt < 200; attempt += 1) {
-    if (child.exitCode !== null) throw new Error(`The receiver ended with code ${child.exitCode}`);
-    const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect(port, '127.0.0.1', () => {
-        socket.destroy();
-        resolve(true);
-      });
-      socket.once('error', () => {
-        resolve(false);
-      });
-    });
-    if (isOpen) return;
-    await wait(50);
-  }
-  throw new Error(`Nothing listens on port ${port}`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a TCP server has an object here
-  server.close();
-  await once(server, 'close');
-  return port;
 }
