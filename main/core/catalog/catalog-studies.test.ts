@@ -9,7 +9,7 @@ import type { Worklist, WorklistQuery } from './queries/worklist.ts';
 
 const byDoctor = { userName: 'doctor', atMs: 9_000 };
 
-describe('studies of the Catalog', () => {
+describe('studies of the Catalog', { timeout: 30_000 }, () => {
   let folder: ReturnType<typeof aTemporaryFolder>;
   let catalog: Catalog;
   const open = () => Catalog.open({ dataDir: folder.path, logger: silentLogger });

@@ -8,7 +8,7 @@ import { Catalog } from './catalog.ts';
 import { DamagedDatabaseError } from './open-database.ts';
 import type { Worklist, WorklistQuery } from './queries/worklist.ts';
 
-describe('Catalog', () => {
+describe('Catalog', { timeout: 30_000 }, () => {
   let folder: ReturnType<typeof aTemporaryFolder>;
   let catalog: Catalog;
   const open = () => Catalog.open({ dataDir: folder.path, logger: silentLogger });

@@ -29,7 +29,7 @@ export type Verdict =
   | {
       readonly kind: 'quarantine';
       readonly status: number;
-      /** Plain words, no value of the data set. */
+      /** Plain words, no value of the data set; at most 64 characters, as it goes out as Error Comment. */
       readonly reason: string;
     };
 
@@ -66,10 +66,10 @@ export function judgeArrival(announced: Announcement, scanned: ScannedDataSet): 
   const verdict = judgeDataSet(scanned);
   if (verdict.kind === 'quarantine') return verdict;
   if (verdict.uids.sopInstanceUid !== announced.affectedSopInstanceUid.trim()) {
-    return doesNotMatch('The command announced another SOP Instance UID than the data set has');
+    return doesNotMatch('Command and data set name different SOP Instance UIDs');
   }
   if (readText(scanned.header, TAG.sopClassUid).trim() !== announced.affectedSopClassUid.trim()) {
-    return doesNotMatch('The command announced another SOP class than the data set has');
+    return doesNotMatch('Command and data set name different SOP classes');
   }
   return verdict;
 }
