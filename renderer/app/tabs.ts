@@ -1,5 +1,5 @@
 /** The worklist is always open; beside it, one tab per open study. */
-export interface StudyTab {
+interface StudyTab {
   readonly studyInstanceUid: string;
   readonly title: string;
 }

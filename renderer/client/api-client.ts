@@ -17,9 +17,9 @@ import { Observable } from './observable.ts';
 import { parseInSlices } from './parse-in-slices.ts';
 import { createResync } from './resync.ts';
 
-export const DEFAULT_CALL_TIMEOUT_MS = 10_000;
+const DEFAULT_CALL_TIMEOUT_MS = 10_000;
 
-export interface CallOptions {
+interface CallOptions {
   readonly timeoutMs?: number;
 }
 

@@ -1,5 +1,5 @@
 /** Asking for all state again is dear: however many reasons there are, listeners hear of it once in this time. */
-export const RESYNC_INTERVAL_MS = 1_000;
+const RESYNC_INTERVAL_MS = 1_000;
 
 export interface Resync {
   request(): void;

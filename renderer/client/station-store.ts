@@ -3,7 +3,7 @@ import type { StationInfo } from '../../preload/contract/station.ts';
 import type { ApiClient } from './api-client.ts';
 import { Observable } from './observable.ts';
 
-export interface StationState {
+interface StationState {
   /** Null until the core has answered for the first time. */
   readonly info: StationInfo | null;
   /** Why the newest question failed; the older `info` stays. */

@@ -17,15 +17,17 @@ import { useStudyDetails, type StudyDetails } from './use-study-details.ts';
 export interface PreviewPanelProps {
   readonly api: Pick<ApiClient, 'call'>;
   readonly study: StudyRow | undefined;
+  /** Behind another page nothing is fetched: the images of that page go first. */
+  readonly isVisible: boolean;
   readonly onOpen: (studyInstanceUid: string) => void;
 }
 
 /** The study under the keyboard: who, what, how it looks, and the way into it. */
-export function PreviewPanel({ api, study, onOpen }: PreviewPanelProps) {
+export function PreviewPanel({ api, study, isVisible, onOpen }: PreviewPanelProps) {
   return (
     <aside className="preview" aria-label="Preview">
       {study ? (
-        <StudyPreview api={api} study={study} onOpen={onOpen} />
+        <StudyPreview api={api} study={study} isVisible={isVisible} onOpen={onOpen} />
       ) : (
         <p className="preview__nothing">Choose a study in the list to see what is in it.</p>
       )}
@@ -33,8 +35,8 @@ export function PreviewPanel({ api, study, onOpen }: PreviewPanelProps) {
   );
 }
 
-function StudyPreview({ api, study, onOpen }: PreviewPanelProps & { readonly study: StudyRow }) {
-  const found = useStudyDetails(api, study);
+function StudyPreview({ api, study, isVisible, onOpen }: PreviewPanelProps & { readonly study: StudyRow }) {
+  const found = useStudyDetails(api, study, isVisible);
   return (
     <>
       <header className="preview__part">

@@ -59,6 +59,7 @@ function Thumbnail({ url, choice }: { readonly url: string; readonly choice: Thu
         src={url}
         alt={name}
         loading="lazy"
+        fetchPriority="low"
         decoding="async"
         draggable={false}
         onError={() => {

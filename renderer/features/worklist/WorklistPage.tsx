@@ -39,7 +39,7 @@ export function WorklistPage(props: WorklistPageProps) {
   const { api, station, line, isActive, areKeysShown, onShowKeys, onOpen, onSay, notices } = props;
   const store = useWorklistStore(api);
   const state = useObservable(store.state);
-  const held = useHeldList(store);
+  const held = useHeldList(store, isActive);
   const selectedRow = useStudyRow(store, state.selected);
   const arrivalWords = useArrivalWords(store);
   const [isUnfiledShown, showUnfiled] = useState(false);
@@ -126,7 +126,7 @@ export function WorklistPage(props: WorklistPageProps) {
         </p>
       </section>
       {isPreviewShown && !hasNoStudies && !isUnfiledShown && (
-        <PreviewPanel api={api} study={selectedRow} onOpen={open} />
+        <PreviewPanel api={api} study={selectedRow} isVisible={isActive} onOpen={open} />
       )}
       <KeySheet
         isOpen={areKeysShown && isActive}

@@ -8,13 +8,13 @@ import {
 import type { ListItem } from './list-items.ts';
 
 /** Heights in px at 100 % text, as in `tokens.css` (`--row`) and `study-table.css`. */
-export const ROW_PX = 28;
+const ROW_PX = 28;
 export const GROUP_HEAD_PX = 22;
-export const TABLE_HEAD_PX = 28;
+const TABLE_HEAD_PX = 28;
 /** Rows drawn beyond the edges, so that a fast wheel meets no blank. */
 const OVERSCAN_ROWS = 12;
 
-export interface VisibleItem {
+interface VisibleItem {
   readonly item: ListItem;
   readonly index: number;
   /** From the upper edge of the list, in px. */

@@ -4,7 +4,7 @@ import { studiesText } from './time-text.ts';
 import type { WorklistStore } from './worklist-store.ts';
 
 /** A screen reader is told of arrivals at most this often. */
-export const ANNOUNCE_INTERVAL_MS = 10_000;
+const ANNOUNCE_INTERVAL_MS = 10_000;
 
 /** Words for a polite live region: one study by name, several by number. */
 export function useArrivalWords(store: WorklistStore): string {

@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react';
 import { Observable } from '../../client/observable.ts';
 import type { WorklistStore } from './worklist-store.ts';
 
-export type Holder = 'pointer' | 'keyboard' | 'menu';
+type Holder = 'pointer' | 'keyboard' | 'menu';
 
 export interface HeldList {
   readonly hold: (holder: Holder) => void;
@@ -13,10 +13,10 @@ export interface HeldList {
   readonly holder: Pick<Observable<Holder | null>, 'get' | 'subscribe'>;
 }
 
-/** The list stays as it is while the pointer, the keyboard or a menu is in it. */
-export function useHeldList(store: WorklistStore): HeldList {
+/** The list stays as it is while the pointer, the keyboard or a menu is in it, and the page is in front. */
+export function useHeldList(store: WorklistStore, isActive: boolean): HeldList {
   const held = useMemo(() => createHeldList(store), [store]);
-  useEffect(() => held.letGoAll, [held]);
+  useEffect(() => held.letGoAll, [held, isActive]);
   return held;
 }
 

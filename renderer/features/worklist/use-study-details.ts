@@ -9,8 +9,11 @@ export type StudyDetailsState =
   | { readonly status: 'ready'; readonly details: StudyDetails }
   | { readonly status: 'failed'; readonly error: ApiError };
 
-/** Who walks over rows with a held key does not make the core look up each of them. */
-const REST_MS = 120;
+/**
+ * Who walks over rows with a held key, or opens one by a double-click, does not make the core look it up for a preview
+ * that nobody sees.
+ */
+const REST_MS = 250;
 /** While images come, the preview is brought up to date this often. */
 const ARRIVING_MS = 1_500;
 
@@ -23,6 +26,7 @@ interface Found {
 export function useStudyDetails(
   api: Pick<ApiClient, 'call'>,
   study: Pick<StudyRow, 'studyInstanceUid' | 'instanceCount'>,
+  isVisible: boolean,
 ): StudyDetailsState {
   const { studyInstanceUid, instanceCount } = study;
   const [found, setFound] = useState<Found | null>(null);
@@ -32,6 +36,7 @@ export function useStudyDetails(
   }, [instanceCount]);
 
   useEffect(() => {
+    if (!isVisible) return;
     let isCurrent = true;
     let askedCount = -1;
     const ask = async () => {
@@ -51,7 +56,7 @@ export function useStudyDetails(
       clearTimeout(rest);
       clearInterval(watch);
     };
-  }, [api, studyInstanceUid]);
+  }, [api, studyInstanceUid, isVisible]);
 
   return found?.studyInstanceUid === studyInstanceUid ? found.state : { status: 'loading' };
 }

@@ -41,7 +41,7 @@ export type WorklistApi = Pick<ApiClient, 'call' | 'subscribe' | 'onResync'>;
 /** Rows that are asked for at first: days of a small clinic. Scrolling on asks for more. */
 export const FIRST_LIMIT = 500;
 /** Most rows that the core answers; who needs older ones narrows the list by a filter. */
-export const LAST_LIMIT = 5_000;
+const LAST_LIMIT = 5_000;
 
 /** A refresh comes from the station, a query from the person: only the former waits while the list is held. */
 type Reason = 'query' | 'refresh';
