@@ -119,7 +119,7 @@ describe.skipIf(isMissing)('DCMTK calls us', () => {
 describe.skipIf(isMissing)('we call DCMTK', () => {
   it('and storescp keeps what we send, byte for byte', async () => {
     using folder = aTemporaryFolder();
-    const server = await ServerProgram.start('storescp', (port) => [
+    await using server = await ServerProgram.start('storescp', (port) => [
       '-B',
       '+xa',
       '-od',
@@ -156,7 +156,7 @@ describe.skipIf(isMissing)('we call DCMTK', () => {
     ['--abort-after', /^aborted: .*broke off/],
   ])('and storescp %s is explained in plain words', async (option, explanation) => {
     using folder = aTemporaryFolder();
-    const server = await ServerProgram.start('storescp', (port) => [
+    await using server = await ServerProgram.start('storescp', (port) => [
       '+xa',
       option,
       '-od',

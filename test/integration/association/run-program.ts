@@ -22,8 +22,8 @@ export async function runProgram(name: ProgramName, args: readonly string[]): Pr
   return { exitCode, output };
 }
 
-/** A peer program that listens. Stop it at the end. */
-export class ServerProgram {
+/** A peer program that listens. Stop it at the end, or let `await using` do so. */
+export class ServerProgram implements AsyncDisposable {
   readonly port: number;
   readonly #child: ChildProcess;
 
@@ -46,10 +46,14 @@ export class ServerProgram {
   }
 
   async stop(): Promise<void> {
-    if (this.#child.exitCode !== null) return;
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     const exited = once(this.#child, 'exit');
     this.#child.kill();
     await exited;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
   }
 }
 
