@@ -1,6 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
-/** Two runners' worth of tests: `unit` beside the sources, `integration` with real peers in child processes. */
+/** What starts processes and sockets of its own: one file after the other, on what was built just before. */
+const withProcesses = {
+  environment: 'node',
+  globalSetup: ['test/support/build-before-tests.ts'],
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
+  fileParallelism: false,
+} as const;
+
+/** The test tiers of docs/architecture.md; `npm test` runs one project after the other. */
 export default defineConfig({
   test: {
     projects: [
@@ -22,17 +31,9 @@ export default defineConfig({
       {
         test: { name: 'component', include: ['renderer/**/*.test.tsx'], environment: 'jsdom' },
       },
-      {
-        test: {
-          name: 'integration',
-          include: ['test/integration/**/*.test.ts'],
-          environment: 'node',
-          globalSetup: ['test/support/build-before-tests.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
+      { test: { ...withProcesses, name: 'integration', include: ['test/integration/**/*.test.ts'] } },
+      { test: { ...withProcesses, name: 'e2e-chromium', include: ['test/e2e/chromium/*.e2e.ts'] } },
+      { test: { ...withProcesses, name: 'e2e-electron', include: ['test/e2e/electron/*.e2e.ts'] } },
     ],
   },
 });
