@@ -37,5 +37,6 @@ export default defineConfig({
     /** The viewer is loaded on demand and is large by nature. */
     chunkSizeWarningLimit: 8_000,
     assetsInlineLimit: 0,
+    rolldownOptions: { checks: { bundlerTimings: false } },
   },
 });

@@ -8,7 +8,7 @@ const LINE = 'bucky:line';
 const WINDOW_CONTROL = 'bucky:window-control';
 
 let port: MessagePort | null = null;
-let lineState: LineState = { state: 'connecting', detail: 'The archive is starting.' };
+let lineState: LineState = { state: 'connecting', detail: 'The core is starting.' };
 const frameListeners = new Set<(frame: unknown) => void>();
 const lineListeners = new Set<(state: LineState) => void>();
 
@@ -35,7 +35,7 @@ const platform = process.platform;
 const bridge: BuckyBridge = {
   platform: platform === 'win32' || platform === 'darwin' ? platform : 'linux',
   send: (frame: RequestFrame) => {
-    if (port === null) throw new Error('There is no line to the archive.');
+    if (port === null) throw new Error('There is no line to the core.');
     port.postMessage(frame);
   },
   onFrame: (listener) => {

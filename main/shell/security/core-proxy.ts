@@ -32,7 +32,7 @@ export async function fetchFromCore(incoming: Request, address: CoreAddress | nu
   if (incoming.method !== 'GET' && incoming.method !== 'HEAD') {
     return plainAnswer(405, 'Only GET passes here; commands go over the message port.');
   }
-  if (address === null) return plainAnswer(503, 'The archive is not running at this moment.');
+  if (address === null) return plainAnswer(503, 'The core is not running at this moment.');
   const { pathname, search } = new URL(incoming.url);
   const headers: Record<string, string> = { authorization: `Bearer ${address.token}` };
   for (const name of PASSED_REQUEST_HEADERS) {
@@ -52,7 +52,7 @@ export async function fetchFromCore(incoming: Request, address: CoreAddress | nu
       resolve(toResponse(answer, incoming.method === 'HEAD'));
     });
     outgoing.once('error', () => {
-      resolve(plainAnswer(502, 'The archive stopped before it answered.'));
+      resolve(plainAnswer(502, 'The core stopped before it answered.'));
     });
     outgoing.end();
   });

@@ -28,8 +28,7 @@ export function guardSession(session: Session): void {
     answer(permission === ALLOWED_PERMISSION && isUiUrl(contents.getURL()));
   });
   session.setPermissionCheckHandler(
-    (_contents, permission, origin) =>
-      permission === ALLOWED_PERMISSION && new URL(origin).href === new URL(UI_ORIGIN).href,
+    (_contents, permission, origin) => permission === ALLOWED_PERMISSION && isUiUrl(origin),
   );
   session.setDevicePermissionHandler(() => false);
 }

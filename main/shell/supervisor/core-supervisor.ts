@@ -31,7 +31,7 @@ export class CoreSupervisor<Port> {
   readonly #listeners = new Set<Listener>();
   #child: CoreChild<Port> | null = null;
   #ready: ReadyMessage | null = null;
-  #state: LineState = { state: 'connecting', detail: 'The archive is starting.' };
+  #state: LineState = { state: 'connecting', detail: 'The core is starting.' };
   /** What the core itself gave as the reason, for the next exit. */
   #reason: string | null = null;
   #isReasonFinal = false;
@@ -84,7 +84,7 @@ export class CoreSupervisor<Port> {
   retry(): void {
     if (this.#state.state !== 'failed') return;
     this.#policy.forget();
-    this.#change({ state: 'connecting', detail: 'The archive is starting.' });
+    this.#change({ state: 'connecting', detail: 'The core is starting.' });
     this.start();
   }
 
@@ -155,13 +155,15 @@ export class CoreSupervisor<Port> {
     this.#parts.log(`The core ended. ${why}`);
     const decision = this.#isReasonFinal ? ({ kind: 'give-up' } as const) : this.#policy.onExit();
     if (decision.kind === 'give-up') {
-      const detail = this.#isReasonFinal ? why : `The archive stopped five times within two minutes. ${why}`;
+      const detail = this.#isReasonFinal
+        ? why
+        : `The core stopped five times within two minutes. ${why} Quit Bucky and start it again.`;
       this.#change({ state: 'failed', detail, logPath: this.#parts.logPath });
       return;
     }
     this.#change({
       state: 'restarting',
-      detail: `The archive stopped and is being started again. ${why}`,
+      detail: `The core stopped. ${why}`,
       retryInMs: decision.afterMs,
     });
     this.#timer = setTimeout(() => {

@@ -15,7 +15,7 @@ export function setAppMenu(actions: MenuActions, isDevelopment: boolean): void {
       submenu: [
         { label: 'Show the window', click: actions.onShowWindow },
         { label: 'Show the log files', click: actions.onShowLogs },
-        { label: 'Start the archive again', click: actions.onRetryCore },
+        { label: 'Start the core again', click: actions.onRetryCore },
         { type: 'separator' },
         { label: 'Close the window', accelerator: 'CmdOrCtrl+Shift+W', role: 'close' },
         { label: 'Quit Bucky…', accelerator: 'CmdOrCtrl+Q', click: actions.onQuit },
