@@ -8,7 +8,7 @@ import { toLittleEndian } from './to-little-endian.ts';
 /** A data set in the DICOM JSON model (PS3.18 Annex F): elements by tag, eight upper-case hex digits. */
 export type DicomJson = Record<string, DicomJsonElement>;
 
-export interface DicomJsonElement {
+interface DicomJsonElement {
   readonly vr: string;
   readonly Value?: readonly DicomJsonValue[];
   /** Base64 of the little endian bytes. */
@@ -16,7 +16,7 @@ export interface DicomJsonElement {
   readonly BulkDataURI?: string;
 }
 
-export type DicomJsonValue = string | number | null | DicomJsonName | DicomJson;
+type DicomJsonValue = string | number | null | DicomJsonName | DicomJson;
 
 interface DicomJsonName {
   readonly Alphabetic?: string;

@@ -22,7 +22,7 @@ export interface FileMetaInput {
 }
 
 /** File Meta Information as read; empty where absent. */
-export interface FileMeta {
+interface FileMeta {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;

@@ -1,5 +1,3 @@
-import type { PersonName } from './instance-header.ts';
-
 /** Letters that Unicode does not take apart into a base letter and marks. */
 const FOLDED_LETTERS: ReadonlyMap<string, string> = new Map([
   ['ß', 'ss'],
@@ -43,9 +41,4 @@ export function toSearchWords(text: string): readonly string[] {
   return foldForSearch(text)
     .split(/[^\p{L}\p{N}\p{M}]+/u)
     .filter((word) => word !== '');
-}
-
-/** All groups of a name, folded, for the index: `Yamada^Tarou=山田^太郎` is found by `taro`, by `山田` and by `yamada tarou`. */
-export function foldPersonName(name: PersonName): string {
-  return foldForSearch([name.alphabetic, name.ideographic, name.phonetic].join(' '));
 }

@@ -3,7 +3,7 @@ import type { FragmentTable } from '../scanned-data-set.ts';
 /** Two million frames in one object is past anything a device makes, and 40 MB is what we pay for a hostile one. */
 const MAX_FRAGMENTS = 0x200000;
 const MAX_OFFSET_TABLE_BYTES = 4 * MAX_FRAGMENTS;
-export const FRAGMENT_HEAD_BYTES = 8;
+const FRAGMENT_HEAD_BYTES = 8;
 
 /** Notes the fragments of encapsulated pixel data as they go by, in 20 bytes each. */
 export class FragmentLog {
