@@ -57,7 +57,7 @@ export async function compareWithDcmtk(page: Page): Promise<void> {
   await tile(page, '[data-state="ready"][data-image-index="2"]').waitFor({ timeout: 20_000 });
   await page.keyboard.press('=');
   await tile(page, '[data-zoom="1"]').waitFor({ timeout: 10_000 });
-  const shown = await tile(page).evaluate((element) => ({ ...element.dataset }));
+  const shown = await tile(page).evaluate((element) => Object.fromEntries(Object.entries(element.dataset)));
   const file = findFile(shown['sopInstanceUid'] ?? '');
   const reference = await renderWithDcmtk(file, [
     '+Ww',
