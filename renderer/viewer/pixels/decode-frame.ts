@@ -4,6 +4,7 @@ import { isColour, type PixelFormat } from '../metadata/pixel-format.ts';
 import { transferSyntax } from '../metadata/transfer-syntax.ts';
 import { decodeInWorker, type CodecOutput } from './codec-workers.ts';
 import type { DecodedFrame, Samples } from './decoded-frame.ts';
+import { withColourMarker } from './jpeg-colour.ts';
 import { nativeSamples } from './native-samples.ts';
 import { decodeRunLength } from './run-length.ts';
 import { toGrayPixels } from './stored-bits.ts';
@@ -35,11 +36,20 @@ export async function decodeFrame(
     case 'jpeg-ls':
     case 'jpeg-2000':
     case 'htj2k':
-    case 'jpeg-xl': {
-      const output = await decodeInWorker(frame.bytes, format, frame.transferSyntaxUid, signal);
-      return output.ok ? fromCodec(output.value, format, frame.transferSyntaxUid) : output;
-    }
+    case 'jpeg-xl':
+      return await decodeCompressed(frame, format, signal);
   }
+}
+
+async function decodeCompressed(
+  { bytes, transferSyntaxUid }: EncodedFrame,
+  format: PixelFormat,
+  signal: AbortSignal | undefined,
+): Promise<FrameResult<DecodedFrame>> {
+  const isColourJpeg = transferSyntax(transferSyntaxUid).codec === 'jpeg' && format.samplesPerPixel === 3;
+  const marked = isColourJpeg ? withColourMarker(bytes, format.photometricInterpretation) : bytes;
+  const output = await decodeInWorker(marked, format, transferSyntaxUid, signal);
+  return output.ok ? fromCodec(output.value, format, transferSyntaxUid) : output;
 }
 
 function missingFromHeader(format: PixelFormat): string {
