@@ -22,3 +22,10 @@ export function dumpCatalog(filePath: string): Record<string, unknown[]> {
   db.close();
   return dump;
 }
+
+/** A copy as of this moment, taken while the catalog is in use. */
+export async function backUpCatalog(filePath: string, copyPath: string): Promise<void> {
+  const db = new Database(filePath, { readonly: true });
+  await db.backup(copyPath);
+  db.close();
+}

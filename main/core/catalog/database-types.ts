@@ -14,7 +14,7 @@ export interface CatalogTables {
   readonly jobs: JobsTable;
 }
 
-export interface PatientsTable {
+interface PatientsTable {
   readonly patient_key: Generated<number>;
   readonly patient_id: string;
   readonly issuer_of_patient_id: string;
@@ -26,7 +26,7 @@ export interface PatientsTable {
   readonly sex: string;
 }
 
-export interface StudiesTable {
+interface StudiesTable {
   readonly study_key: Generated<number>;
   readonly study_instance_uid: string;
   readonly patient_key: number;
@@ -58,7 +58,7 @@ export interface StudiesTable {
   readonly priority_rank: Generated<number>;
 }
 
-export interface SeriesTable {
+interface SeriesTable {
   readonly series_key: Generated<number>;
   readonly study_key: number;
   readonly series_instance_uid: string;
@@ -97,13 +97,13 @@ export interface InstancesTable {
   readonly received_at_ms: number;
 }
 
-export interface InstanceDetailsTable {
+interface InstanceDetailsTable {
   readonly instance_key: number;
   readonly metadata: Buffer;
   readonly frame_table: Buffer | null;
 }
 
-export interface UnfiledTable {
+interface UnfiledTable {
   readonly instance_key: number;
   readonly name_alphabetic: string;
   readonly name_ideographic: string;
@@ -115,7 +115,7 @@ export interface UnfiledTable {
 
 export type ConflictKind = 'instance-version' | 'study-patients' | 'patient-identity';
 
-export interface ConflictsTable {
+interface ConflictsTable {
   readonly conflict_key: Generated<number>;
   readonly kind: ConflictKind;
   readonly matter: string;
@@ -128,7 +128,7 @@ export interface ConflictsTable {
   readonly resolved_at_ms: number | null;
 }
 
-export interface JobsTable {
+interface JobsTable {
   readonly job_key: Generated<number>;
   readonly kind: string;
   readonly instance_key: number | null;
@@ -146,7 +146,7 @@ export interface StationTables {
   readonly dismissed_notices: { readonly key: string; readonly dismissed_at_ms: number };
 }
 
-export interface AccessLogTable {
+interface AccessLogTable {
   readonly access_key: Generated<number>;
   readonly user_name: string;
   readonly study_instance_uid: string;
@@ -155,7 +155,7 @@ export interface AccessLogTable {
   readonly at_ms: number;
 }
 
-export interface StudyStatusesTable {
+interface StudyStatusesTable {
   readonly study_instance_uid: string;
   readonly status: PersonStatus;
   readonly user_name: string;

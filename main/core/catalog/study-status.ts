@@ -10,7 +10,7 @@ export const STUDY_STATUSES = [
 export type StudyStatus = (typeof STUDY_STATUSES)[number];
 
 /** Statuses that a person gives. They are kept in `station.sqlite` and survive a catalog made new. */
-export const PERSON_STATUSES = ['reading', 'final', 'rejected'] as const;
+const PERSON_STATUSES = ['reading', 'final', 'rejected'] as const;
 export type PersonStatus = (typeof PERSON_STATUSES)[number];
 
 /** Who takes a step: Bucky by itself (quiet time, quality check, a new image) or a person. */

@@ -1,6 +1,5 @@
 import { cpSync, readFileSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   aStoreRequest,
@@ -12,7 +11,7 @@ import { anImageDataSet } from '../../../test/support/image-data-set.ts';
 import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { toObjectName } from '../store/object-name.ts';
-import { dumpCatalog } from '../../../test/support/dump-catalog.ts';
+import { backUpCatalog, dumpCatalog } from '../../../test/support/dump-catalog.ts';
 import type { RecoveryProgress } from './recovery.ts';
 
 describe('recovery', { timeout: 30_000 }, () => {
@@ -91,9 +90,7 @@ describe('recovery', { timeout: 30_000 }, () => {
     await store('1.1');
     await store('1.2');
     const early = path.join(folder.path, 'early.sqlite');
-    const db = new Database(path.join(folder.path, 'catalog.sqlite'));
-    await db.backup(early);
-    db.close();
+    await backUpCatalog(path.join(folder.path, 'catalog.sqlite'), early);
     await store('1.1', { patientName: 'Roe^Richard' });
     await store('1.3', { studyInstanceUid: '7' });
     const live = dump();

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { aTemporaryFolder } from '../../support/temporary-folder.ts';
@@ -17,7 +17,7 @@ interface Report {
 
 it('needs no more memory for ten big objects at once than for small ones', { timeout: 900_000 }, async () => {
   using folder = aTemporaryFolder();
-  const program = path.join(import.meta.dirname, 'big-objects.ts');
+  const program = fileURLToPath(new URL('./big-objects.ts', import.meta.url));
   const { stdout } = await promisify(execFile)(process.execPath, [
     program,
     folder.path,

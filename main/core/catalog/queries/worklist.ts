@@ -4,7 +4,7 @@ import type { CatalogTables } from '../database-types.ts';
 import type { StudyRow } from '../rows.ts';
 import { STUDY_COLUMNS, toStudyRow, type StudyRecord } from './study-rows.ts';
 
-export type Album = 'all' | 'since-yesterday' | 'to-read' | 'arriving';
+type Album = 'all' | 'since-yesterday' | 'to-read' | 'arriving';
 
 export interface WorklistSort {
   readonly column: keyof typeof SORT_INDEXES;
