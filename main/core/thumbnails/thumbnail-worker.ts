@@ -7,6 +7,7 @@ import type { FromWorker, ToWorker } from './protocol.ts';
 const port = parentPort;
 if (!port) throw new Error('The thumbnail worker runs as a worker thread only');
 const codecs = new NativeCodecs();
+await codecs.load();
 
 port.on('message', (message: ToWorker) => {
   void makeThumbnail(message, codecs).then((answer) => send(answer));

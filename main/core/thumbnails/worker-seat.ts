@@ -8,7 +8,7 @@ export type ThumbnailOutcome = Result<Buffer, ThumbnailError>;
 
 export interface WorkerSeatOptions {
   readonly workerUrl: URL;
-  /** For one frame, counted from when a ready worker takes it. */
+  /** For one frame, counted from when a ready worker gets it. */
   readonly deadlineMs: number;
   /** For a new worker to say that it is ready. */
   readonly startDeadlineMs: number;

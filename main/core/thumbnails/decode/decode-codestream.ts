@@ -85,10 +85,13 @@ function findObjection(
   return null;
 }
 
-/** A stream of more bits than Bits Stored may hold negative values without their sign, so for these the header counts. */
+/**
+ * Encoders may declare more bits than they use. Where it matters, for the sign and for what is full colour, the header
+ * says how many count; else the stream does, because some headers say too few.
+ */
 function toLayout(header: CodestreamHeader, image: ImageDescription): SampleLayout {
-  const isSigned = image.pixelRepresentation === 1;
-  const bitsStored = isSigned ? Math.min(header.precision, image.bitsStored) : header.precision;
+  const isHeaderDecisive = image.pixelRepresentation === 1 || header.componentCount > 1;
+  const bitsStored = isHeaderDecisive ? Math.min(header.precision, image.bitsStored) : header.precision;
   return {
     samplesPerPixel: header.componentCount,
     bitsAllocated: header.precision > 8 ? 16 : 8,

@@ -9,6 +9,7 @@ const MARKER = {
   dht: 0xc4,
   jpg: 0xc8,
   dac: 0xcc,
+  sofLossless: 0xc3,
 };
 
 /**
@@ -19,7 +20,14 @@ const MARKER = {
 export function readJpegHeader(frame: Uint8Array): CodestreamHeader | null {
   const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
   if (frame.length < 4 || view.getUint16(0) !== 0xff00 + MARKER.soi) return null;
-  const found: Findings = { size: null, componentIds: [], hasJfif: false, adobeTransform: null };
+  const found: Findings = {
+    size: null,
+    componentIds: [],
+    hasSharedChroma: false,
+    isLossless: false,
+    hasJfif: false,
+    adobeTransform: null,
+  };
   let position = 2;
   while (position + 4 <= frame.length) {
     if (frame[position] !== 0xff) return null;
@@ -41,6 +49,8 @@ export function readJpegHeader(frame: Uint8Array): CodestreamHeader | null {
 interface Findings {
   size: { precision: number; rows: number; columns: number; isJpegLs: boolean } | null;
   componentIds: number[];
+  hasSharedChroma: boolean;
+  isLossless: boolean;
   hasJfif: boolean;
   adobeTransform: number | null;
 }
@@ -57,7 +67,10 @@ function note(found: Findings, marker: number, segment: Uint8Array): void {
       columns: columnsHigh * 256 + columnsLow,
       isJpegLs: marker === MARKER.sofJpegLs,
     };
+    found.isLossless = marker === MARKER.sofLossless;
     found.componentIds = Array.from({ length: count }, (_, index) => segment[6 + 3 * index] ?? 0);
+    const samplings = found.componentIds.map((_, index) => segment[7 + 3 * index]);
+    found.hasSharedChroma = new Set(samplings).size > 1;
   } else if (marker === MARKER.app0 && text.startsWith('JFIF')) {
     found.hasJfif = true;
   } else if (marker === MARKER.app14 && text === 'Adobe') {
@@ -86,10 +99,15 @@ function toHeader(found: Findings, scan: Uint8Array, headerBytes: number): Codes
   };
 }
 
-/** An Adobe segment says it; components named R, G and B say it; JFIF knows YCbCr only. */
-function jpegColor({ componentIds, adobeTransform, hasJfif }: Findings): CodestreamColor {
+/**
+ * An Adobe segment says it; components named R, G and B say it; only chroma is ever subsampled; and JFIF knows YCbCr
+ * only, but lossless encoders write its segment before RGB too.
+ */
+function jpegColor(found: Findings): CodestreamColor {
+  const { componentIds, adobeTransform } = found;
   if (componentIds.length !== 3) return 'unsaid';
   if (adobeTransform !== null) return adobeTransform === 0 ? 'rgb' : 'ybr';
   if (String.fromCharCode(...componentIds) === 'RGB') return 'rgb';
-  return hasJfif ? 'ybr' : 'unsaid';
+  if (found.hasSharedChroma) return 'ybr';
+  return found.hasJfif && !found.isLossless ? 'ybr' : 'unsaid';
 }

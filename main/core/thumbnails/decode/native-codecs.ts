@@ -30,7 +30,7 @@ export class NativeCodecs {
    * @throws when the codec refuses the stream or traps
    */
   async decode(codec: CodecName, encoded: Uint8Array, input: CodecInput): Promise<Uint8Array> {
-    const { Context, NativeCodecs: codecs } = await this.#load();
+    const { Context, NativeCodecs: codecs } = await this.load();
     const context = new Context({
       width: input.columns,
       height: input.rows,
@@ -48,7 +48,12 @@ export class NativeCodecs {
     return decoded;
   }
 
-  async #load(): Promise<CodecModule> {
+  /**
+   * Makes the codecs ready, about 0.1 s of work, so that it does not count against the deadline of a frame.
+   *
+   * @throws when the module or its WebAssembly file cannot be read
+   */
+  async load(): Promise<CodecModule> {
     if (!this.#module) {
       // A CommonJS bundle whose names an import does not see.
       const require = createRequire(import.meta.url);

@@ -44,7 +44,8 @@ function readEntries(data: Buffer, count: number, bitsPerEntry: 8 | 16): Uint16A
 }
 
 function toWords(bytes: Buffer): Uint16Array {
-  return Uint16Array.from({ length: bytes.length >> 1 }, (_, index) => bytes.readUInt16LE(index * 2));
+  const aligned = Uint8Array.from(bytes.subarray(0, bytes.length & ~1));
+  return new Uint16Array(aligned.buffer);
 }
 
 /** Many devices declare 16 bits and write 8: without a value above 255 the low byte is the one that counts. */

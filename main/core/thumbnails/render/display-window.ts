@@ -10,21 +10,20 @@ export interface DisplayWindow {
 const LOW_PERCENTILE = 0.01;
 const HIGH_PERCENTILE = 0.99;
 
+/** @returns null when the header has none */
+export function headerWindow(image: ImageDescription): DisplayWindow | null {
+  const { windowCenter, windowWidth, voiLutFunction = 'LINEAR' } = image;
+  if (windowCenter === undefined || windowWidth === undefined || windowWidth <= 0) return null;
+  return { center: windowCenter, width: windowWidth, voiLutFunction };
+}
+
 /**
- * The window of the header, else one from the values themselves.
+ * A window from the values themselves.
  *
- * @param modalityValues of the picture; NaN where there is no image
+ * @param modalityValues of the shrunken image; NaN where there is none
  * @param isMask two values only, 0 and 1, which percentiles would flatten where one of them is rare
  */
-export function chooseWindow(
-  image: ImageDescription,
-  modalityValues: Float32Array,
-  isMask: boolean,
-): DisplayWindow {
-  const { windowCenter, windowWidth } = image;
-  if (windowCenter !== undefined && windowWidth !== undefined && windowWidth > 0) {
-    return { center: windowCenter, width: windowWidth, voiLutFunction: image.voiLutFunction ?? 'LINEAR' };
-  }
+export function chooseWindow(modalityValues: Float32Array, isMask: boolean): DisplayWindow {
   if (isMask) return windowOver(0, 1);
   const sorted = modalityValues.filter((value) => !Number.isNaN(value)).sort();
   const at = (fraction: number) => sorted[Math.round(fraction * (sorted.length - 1))] ?? 0;

@@ -17,7 +17,7 @@ export function fitPicture(image: ImageDescription, maxSidePx: number): PictureS
   };
 }
 
-/** For each of `from` positions the one of `to` that it falls into; every one of `to` gets at least one when to <= from. */
-export function toBins(from: number, to: number): Uint32Array {
-  return Uint32Array.from({ length: from }, (_, index) => Math.floor((index * to) / from));
+/** Where the `to` equal parts of `from` positions begin, and behind them the end; none is empty when to <= from. */
+export function toEdges(from: number, to: number): Uint32Array {
+  return Uint32Array.from({ length: to + 1 }, (_, part) => Math.ceil((part * from) / to));
 }

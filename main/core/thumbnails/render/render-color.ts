@@ -1,6 +1,6 @@
 import type { NativeFrame } from '../decode/native-frame.ts';
 import type { ImageDescription, Palette, SampleLayout } from '../image-description.ts';
-import { toBins, type PictureSize } from './picture-size.ts';
+import { toEdges, type PictureSize } from './picture-size.ts';
 import type { Picture } from './picture.ts';
 import type { SampleArray } from './sample-array.ts';
 import { toStoredValue } from './stored-values.ts';
@@ -72,23 +72,30 @@ function readerFor(samples: SampleArray, layout: SampleLayout, pixelCount: numbe
 
 /** Mean of each component under each pixel of the picture, interleaved. */
 function meanColors(read: PixelReader, image: ImageDescription, size: PictureSize): Float64Array {
-  const sums = new Float64Array(size.width * size.height * 3);
-  const counts = new Uint32Array(size.width * size.height);
-  const columnBins = toBins(image.columns, size.width);
-  const rowBins = toBins(image.rows, size.height);
+  const means = new Float64Array(size.width * size.height * 3);
+  const columnEdges = toEdges(image.columns, size.width);
+  const rowEdges = toEdges(image.rows, size.height);
   const color = new Float64Array(3);
-  for (let row = 0; row < image.rows; row++) {
-    const binStart = (rowBins[row] ?? 0) * size.width;
-    for (let column = 0; column < image.columns; column++) {
-      read(row * image.columns + column, color);
-      const bin = binStart + (columnBins[column] ?? 0);
-      counts[bin] = (counts[bin] ?? 0) + 1;
-      for (let component = 0; component < 3; component++) {
-        sums[bin * 3 + component] = (sums[bin * 3 + component] ?? 0) + (color[component] ?? 0);
+  const sums = new Float64Array(3);
+  for (let bin = 0; bin < size.width * size.height; bin++) {
+    const binColumn = bin % size.width;
+    const binRow = Math.floor(bin / size.width);
+    const [top = 0, bottom = 0] = rowEdges.subarray(binRow, binRow + 2);
+    const [left = 0, right = 0] = columnEdges.subarray(binColumn, binColumn + 2);
+    sums.fill(0);
+    for (let row = top; row < bottom; row++) {
+      for (let column = left; column < right; column++) {
+        read(row * image.columns + column, color);
+        for (let component = 0; component < 3; component++) {
+          sums[component] = (sums[component] ?? 0) + (color[component] ?? 0);
+        }
       }
     }
+    const count = (bottom - top) * (right - left);
+    for (let component = 0; component < 3; component++)
+      means[bin * 3 + component] = (sums[component] ?? 0) / count;
   }
-  return sums.map((sum, index) => sum / (counts[Math.floor(index / 3)] ?? 1));
+  return means;
 }
 
 /** PS3.3 section C.7.6.3.1.2, solved for R, G and B. */

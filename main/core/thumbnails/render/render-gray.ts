@@ -1,36 +1,47 @@
 import type { NativeFrame } from '../decode/native-frame.ts';
 import type { ImageDescription } from '../image-description.ts';
-import { chooseWindow, toDisplayValue, type DisplayWindow } from './display-window.ts';
+import { chooseWindow, headerWindow, toDisplayValue } from './display-window.ts';
 import type { PictureSize } from './picture-size.ts';
 import type { Picture } from './picture.ts';
 import type { SampleArray } from './sample-array.ts';
-import { shrinkGray } from './shrink-gray.ts';
+import { shrinkGray, type SampleMap } from './shrink-gray.ts';
 import { tabulateStoredValues, toStoredValue } from './stored-values.ts';
 
-export interface GrayPicture extends Picture {
-  readonly window: DisplayWindow;
-}
+const BLACK = 0;
+/** Rows under a pixel of the picture that are enough to find the percentiles. */
+const ESTIMATE_ROWS = 2;
 
-/** Modality LUT, window, MONOCHROME1; padding stays black, as on film. */
+/**
+ * Modality LUT, window, MONOCHROME1; padding stays black, as on film. The window comes before the averaging, so that the
+ * picture is what the viewer shows, only smaller; with samples of up to 16 bits both are one look-up a pixel.
+ */
 export function renderGray(
   { layout }: NativeFrame,
   samples: SampleArray,
   image: ImageDescription,
   size: PictureSize,
-): GrayPicture {
-  const toValue = toStoredValue(layout, image);
-  const valueOf =
-    layout.bitsAllocated > 16 ? toValue : tabulateStoredValues(Math.max(layout.bitsAllocated, 8), toValue);
-  const stored = shrinkGray(samples, valueOf, { width: image.columns, height: image.rows }, size);
+): Picture {
   const slope = image.rescaleSlope ?? 1;
   const intercept = image.rescaleIntercept ?? 0;
-  const values = stored.map((value) => value * slope + intercept);
-  const window = chooseWindow(image, values, layout.bitsStored === 1);
+  const toValue = toStoredValue(layout, image);
+  const stored: SampleMap =
+    layout.bitsAllocated > 16 ? toValue : tabulateStoredValues(Math.max(layout.bitsAllocated, 8), toValue);
+  const modality = mapped(stored, (value) => value * slope + intercept);
+  const from = { width: image.columns, height: image.rows };
+  const window =
+    headerWindow(image) ??
+    chooseWindow(shrinkGray(samples, modality, from, size, ESTIMATE_ROWS), layout.bitsStored === 1);
   const isInverted = layout.photometricInterpretation === 'MONOCHROME1';
-  const data = Uint8Array.from(values, (value) => {
-    if (Number.isNaN(value)) return 0;
-    const shown = Math.round(toDisplayValue(value, window));
+  const display = mapped(modality, (value) => {
+    if (Number.isNaN(value)) return BLACK;
+    const shown = toDisplayValue(value, window);
     return isInverted ? 255 - shown : shown;
   });
+  const data = Uint8Array.from(shrinkGray(samples, display, from, size), Math.round);
   return { ...size, channels: 1, data, window };
+}
+
+function mapped(map: SampleMap, convert: (value: number) => number): SampleMap {
+  if (typeof map === 'function') return (sample) => convert(map(sample));
+  return map.map(convert);
 }

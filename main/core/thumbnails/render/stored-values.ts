@@ -9,7 +9,9 @@ export function toStoredValue(
   image: Pick<ImageDescription, 'pixelPaddingValue' | 'pixelPaddingRangeLimit'>,
 ): (sample: number) => number {
   const isPadding = paddingTest(layout, image);
-  if (layout.sampleKind === 'float') return (sample) => (isPadding(sample) ? NaN : sample);
+  if (layout.sampleKind === 'float') {
+    return (sample) => (isPadding(sample) || !Number.isFinite(sample) ? NaN : sample);
+  }
   const shift = 2 ** Math.max(0, layout.highBit + 1 - layout.bitsStored);
   const range = 2 ** layout.bitsStored;
   const isSigned = layout.pixelRepresentation === 1;
@@ -25,7 +27,9 @@ export function tabulateStoredValues(
   bitsAllocated: number,
   toValue: (sample: number) => number,
 ): Float32Array {
-  return Float32Array.from({ length: 2 ** bitsAllocated }, (_, sample) => toValue(sample));
+  const table = new Float32Array(2 ** bitsAllocated);
+  for (let sample = 0; sample < table.length; sample++) table[sample] = toValue(sample);
+  return table;
 }
 
 function paddingTest(
