@@ -23,4 +23,6 @@ if (builder.status !== 0) {
   }
   say('The build failed; the lines above say why. Running the core as it was built last.');
 }
+// As the core wants it; by the time it could set this itself, loading it has started the pool.
+process.env['UV_THREADPOOL_SIZE'] ??= '16';
 await import(pathToFileURL(entry).href);

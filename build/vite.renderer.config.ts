@@ -27,7 +27,7 @@ export default defineConfig({
     ],
   },
   /** Cornerstone's decoders run in module workers. */
-  worker: { format: 'es' },
+  worker: { format: 'es', rolldownOptions: { checks: { bundlerTimings: false } } },
   optimizeDeps: { exclude: ['@cornerstonejs/dicom-image-loader'], include: ['dicom-parser'] },
   build: {
     target: 'chrome130',
