@@ -30,8 +30,6 @@ export interface SampleLayout {
   readonly photometricInterpretation: string;
   /** Pixel Data holds integers; Float and Double Float Pixel Data hold IEEE floats. */
   readonly sampleKind: 'integer' | 'float';
-  /** VR of native pixel data: bytes of OW are swapped in pairs in a big endian object, those of OB are not. */
-  readonly pixelDataVr?: string;
 }
 
 /** PS3.3 sections C.11.2.1.2 and C.11.2.1.3. */

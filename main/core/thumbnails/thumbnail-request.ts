@@ -4,8 +4,8 @@ export const DEFAULT_MAX_SIDE_PX = 128;
 
 export interface ThumbnailRequest {
   /**
-   * One frame as stored: native samples, or the codestream with its fragments joined; frames of 1 bit a pixel start at a
-   * byte. Of a deflated object the inflated bytes. Ownership moves: the caller must not read or write it afterwards.
+   * One frame as `dicom/read-frame.ts` gives it: native samples little endian, one-bit frames starting at a byte, or the
+   * codestream. Ownership moves: the caller must not read or write it afterwards.
    */
   readonly frame: Buffer;
   readonly transferSyntaxUid: string;

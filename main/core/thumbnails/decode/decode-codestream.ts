@@ -40,7 +40,7 @@ export async function decodeCodestream(
       pixelRepresentation: image.pixelRepresentation,
     });
     if (bytes.length === expectedBytes) {
-      return ok({ bytes, isBigEndian: false, layout: toLayout(header, image) });
+      return ok({ bytes, layout: toLayout(header, image) });
     }
   } catch {
     // What the codec says is for its makers; what follows is the same whatever it was.

@@ -9,8 +9,6 @@ import { decodeRunLength } from './run-length.ts';
 
 const DEFLATED_FRAME = '1.2.840.10008.1.2.8.1';
 const ENCAPSULATED_UNCOMPRESSED = '1.2.840.10008.1.2.1.98';
-/** GE's private "Implicit VR Big Endian DLX": little endian header, big endian pixel data. */
-const GE_PRIVATE_IMPLICIT = '1.2.840.113619.5.2';
 
 /** Hierarchical and arithmetic processes (.52, .54, .56, .58 to .66) have no decoder; nor has video. */
 const codecOf: ReadonlyMap<string, CodecName> = new Map([
@@ -25,7 +23,11 @@ function codecs(codec: CodecName, endings: readonly string[]): readonly (readonl
   return endings.map((ending) => [`1.2.840.10008.1.2.4.${ending}`, codec] as const);
 }
 
-/** Brings a stored frame to samples in memory, whatever its transfer syntax. Never throws on bad input. */
+/**
+ * Brings a frame to samples in memory, whatever its transfer syntax. Never throws on bad input.
+ *
+ * @param frame as `dicom/read-frame.ts` gives it: native samples are little endian already
+ */
 export async function decodeFrame(
   frame: Uint8Array,
   transferSyntaxUid: string,
@@ -39,18 +41,17 @@ export async function decodeFrame(
       const samples = decodeRunLength(frame, image);
       if (!samples.ok) return refusal(samples.error);
       const layout = { ...withoutSubsampling(image), planarConfiguration: 1 } as const;
-      return ok({ bytes: samples.value, isBigEndian: false, layout });
+      return ok({ bytes: samples.value, layout });
     }
     case DEFLATED_FRAME:
       return inflateFrame(frame, image);
     case ENCAPSULATED_UNCOMPRESSED:
-    case GE_PRIVATE_IMPLICIT:
-      return nativeFrame(frame, image, transferSyntaxUid === GE_PRIVATE_IMPLICIT);
+      return nativeFrame(frame, image);
     default:
       break;
   }
   const syntax = toReadableSyntax(transferSyntaxUid);
-  if (!syntax.isEncapsulated && syntax.carriesPixels) return nativeFrame(frame, image, syntax.isBigEndian);
+  if (!syntax.isEncapsulated && syntax.carriesPixels) return nativeFrame(frame, image);
   const name = findTransferSyntax(transferSyntaxUid)?.name ?? 'this compression';
   return refusal(`Bucky has no decoder for ${name}.`);
 }
@@ -59,17 +60,17 @@ export async function decodeFrame(
 function inflateFrame(frame: Uint8Array, image: ImageDescription): DecodeResult {
   const maxOutputLength = nativeFrameBytes(image) + 2;
   try {
-    return nativeFrame(inflateRawSync(frame, { maxOutputLength }), image, false);
+    return nativeFrame(inflateRawSync(frame, { maxOutputLength }), image);
   } catch {
     return refusal('Its deflated data is damaged or gives more pixels than its header asks for.');
   }
 }
 
-function nativeFrame(bytes: Uint8Array, image: ImageDescription, isBigEndian: boolean): DecodeResult {
+function nativeFrame(bytes: Uint8Array, image: ImageDescription): DecodeResult {
   if (bytes.length < nativeFrameBytes(image)) return refusal('Its image data stops early.');
   // Some devices declare shared colour samples and write them for every pixel.
   const isWhole = bytes.length >= nativeFrameBytes(withoutSubsampling(image));
-  return ok({ bytes, isBigEndian, layout: isWhole ? withoutSubsampling(image) : image });
+  return ok({ bytes, layout: isWhole ? withoutSubsampling(image) : image });
 }
 
 function withoutSubsampling(image: ImageDescription): ImageDescription {

@@ -1,10 +1,9 @@
 import type { Result } from '../../shared/result.ts';
 import type { SampleLayout } from '../image-description.ts';
 
-/** A frame whose samples lie in memory as `layout` says. */
+/** A frame whose samples lie in memory as `layout` says, little endian. */
 export interface NativeFrame {
   readonly bytes: Uint8Array;
-  readonly isBigEndian: boolean;
   readonly layout: SampleLayout;
 }
 

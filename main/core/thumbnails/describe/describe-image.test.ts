@@ -39,7 +39,6 @@ describe('describeImage', () => {
       planarConfiguration: 0,
       photometricInterpretation: 'MONOCHROME2',
       sampleKind: 'integer',
-      pixelDataVr: 'OW',
       pixelPaddingValue: -2000,
       rescaleSlope: 1,
       rescaleIntercept: -1024,

@@ -51,7 +51,6 @@ function readLayout(top: DicomJsonItem, bitsAllocated: number): SampleLayout {
   const samplesPerPixel = top.number('00280002') ?? 1;
   const isFloat = !top.has(PIXEL_DATA) && (top.has(FLOAT_PIXEL_DATA) || top.has(DOUBLE_FLOAT_PIXEL_DATA));
   const bitsStored = Math.min(top.number('00280101') ?? bitsAllocated, bitsAllocated) || bitsAllocated;
-  const pixelDataVr = top.vr(PIXEL_DATA);
   return {
     samplesPerPixel,
     bitsAllocated,
@@ -61,7 +60,6 @@ function readLayout(top: DicomJsonItem, bitsAllocated: number): SampleLayout {
     planarConfiguration: top.number('00280006') === 1 ? 1 : 0,
     photometricInterpretation: top.text('00280004') ?? (samplesPerPixel === 3 ? 'RGB' : 'MONOCHROME2'),
     sampleKind: isFloat ? 'float' : 'integer',
-    ...(pixelDataVr === undefined ? {} : { pixelDataVr }),
   };
 }
 

@@ -13,11 +13,6 @@ export class DicomJsonItem {
     return tag in this.#attributes;
   }
 
-  vr(tag: string): string | undefined {
-    const vr = this.#element(tag)['vr'];
-    return typeof vr === 'string' ? vr : undefined;
-  }
-
   text(tag: string): string | undefined {
     const value = this.#values(tag)[0];
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

@@ -3,9 +3,9 @@ import { anImage } from '../../../../test/support/an-image.ts';
 import type { ImageDescription } from '../image-description.ts';
 import { renderFrame } from './render-frame.ts';
 
-function render(bytes: Uint8Array, changes: Partial<ImageDescription>, isBigEndian = false, maxSidePx = 128) {
+function render(bytes: Uint8Array, changes: Partial<ImageDescription>, maxSidePx = 128) {
   const image = anImage(changes);
-  const picture = renderFrame({ bytes, isBigEndian, layout: image }, image, maxSidePx);
+  const picture = renderFrame({ bytes, layout: image }, image, maxSidePx);
   return picture.ok ? [...picture.value.data] : picture.error;
 }
 const words = (...values: number[]) => new Uint8Array(Uint16Array.from(values).buffer);
@@ -53,18 +53,9 @@ describe('renderFrame in gray', () => {
     expect(render(Uint8Array.of(252, 10, 20, 30), changes)).toEqual([0, 0, 128, 255]);
   });
 
-  it.each([
-    ['16 bits', 16, Uint8Array.of(0, 0, 0, 50, 0, 100, 0, 200)],
-    ['32 bits', 32, Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 50, 0, 0, 0, 100, 0, 0, 0, 200)],
-    ['8 bits in OW', 8, Uint8Array.of(50, 0, 200, 100)],
-  ])('reads big endian samples of %s', (_, bitsAllocated, bytes) => {
-    expect(render(bytes, { ...AS_IS, bitsAllocated, pixelDataVr: 'OW' }, true)).toEqual([0, 50, 100, 200]);
-  });
-
-  it('leaves big endian samples of 8 bits in OB as they are', () => {
-    expect(render(Uint8Array.of(0, 50, 100, 200), { ...AS_IS, pixelDataVr: 'OB' }, true)).toEqual([
-      0, 50, 100, 200,
-    ]);
+  it('reads samples of 32 bits', () => {
+    const bytes = new Uint8Array(Uint32Array.of(0, 50, 100, 200).buffer);
+    expect(render(bytes, { ...AS_IS, bitsAllocated: 32 })).toEqual([0, 50, 100, 200]);
   });
 
   it('reads samples that lie at an odd address', () => {
@@ -158,7 +149,7 @@ describe('renderFrame in size', () => {
   const sizeOf = (changes: Partial<ImageDescription>, maxSidePx: number) => {
     const image = anImage(changes);
     const bytes = new Uint8Array(image.rows * image.columns);
-    const picture = renderFrame({ bytes, isBigEndian: false, layout: image }, image, maxSidePx);
+    const picture = renderFrame({ bytes, layout: image }, image, maxSidePx);
     return picture.ok && [picture.value.width, picture.value.height];
   };
 
@@ -175,6 +166,6 @@ describe('renderFrame in size', () => {
 
   it('averages what falls into one pixel', () => {
     const bytes = Uint8Array.of(0, 100, 200, 220, 100, 100, 0, 0);
-    expect(render(bytes, { ...AS_IS, rows: 2, columns: 4 }, false, 2)).toEqual([75, 105]);
+    expect(render(bytes, { ...AS_IS, rows: 2, columns: 4 }, 2)).toEqual([75, 105]);
   });
 });

@@ -4,52 +4,39 @@ import type { NativeFrame } from '../decode/native-frame.ts';
 export type SampleArray = Uint8Array | Uint16Array | Uint32Array | Float32Array | Float64Array;
 
 /**
- * Looks at the bytes of a frame as samples; copies only where the machine could not read them in place.
+ * Looks at the bytes of a frame as samples. Frames and machines that Bucky runs on are little endian.
  *
  * @param sampleCount how many samples the frame holds
  * @returns null for a number of bits that no sample of an image has (PS3.5 section 8.1.1)
  */
-export function toSampleArray(frame: NativeFrame, sampleCount: number): SampleArray | null {
-  const { bitsAllocated, sampleKind } = frame.layout;
-  switch (bitsAllocated) {
+export function toSampleArray({ bytes, layout }: NativeFrame, sampleCount: number): SampleArray | null {
+  const isFloat = layout.sampleKind === 'float';
+  switch (layout.bitsAllocated) {
     case 1:
-      return unpackBits(inByteOrder(frame, needsPairSwap(frame) ? 2 : 1), sampleCount);
+      return unpackBits(bytes, sampleCount);
     case 8:
-      return inByteOrder(frame, needsPairSwap(frame) ? 2 : 1).subarray(0, sampleCount);
-    case 16: {
-      const bytes = inByteOrder(frame, 2);
-      return new Uint16Array(bytes.buffer, bytes.byteOffset, sampleCount);
-    }
-    case 32: {
-      const bytes = inByteOrder(frame, 4);
-      return sampleKind === 'float'
-        ? new Float32Array(bytes.buffer, bytes.byteOffset, sampleCount)
-        : new Uint32Array(bytes.buffer, bytes.byteOffset, sampleCount);
-    }
-    case 64: {
-      if (sampleKind !== 'float') return null;
-      const bytes = inByteOrder(frame, 8);
-      return new Float64Array(bytes.buffer, bytes.byteOffset, sampleCount);
-    }
+      return bytes.subarray(0, sampleCount);
+    case 16:
+      return view(Uint16Array, bytes, sampleCount);
+    case 32:
+      return isFloat ? view(Float32Array, bytes, sampleCount) : view(Uint32Array, bytes, sampleCount);
+    case 64:
+      return isFloat ? view(Float64Array, bytes, sampleCount) : null;
     default:
       return null;
   }
 }
 
-/** Samples of a byte or a bit in an OW element are swapped with their neighbours when big endian (PS3.5 section 7.3). */
-function needsPairSwap({ isBigEndian, layout }: NativeFrame): boolean {
-  return isBigEndian && layout.pixelDataVr === 'OW';
+interface WordArray<T> {
+  readonly BYTES_PER_ELEMENT: number;
+  new (buffer: ArrayBufferLike, byteOffset: number, length: number): T;
 }
 
-/** Bytes in the order of this machine (little endian on all that Bucky runs on), aligned for words of this size. */
-function inByteOrder({ bytes, isBigEndian }: NativeFrame, wordBytes: 1 | 2 | 4 | 8): Uint8Array {
-  const needsSwap = isBigEndian && wordBytes > 1;
-  if (!needsSwap && bytes.byteOffset % wordBytes === 0) return bytes;
-  const copy = Buffer.from(new Uint8Array(Math.ceil(bytes.length / wordBytes) * wordBytes).buffer);
-  copy.set(bytes);
-  if (!needsSwap) return copy;
-  if (wordBytes === 2) return copy.swap16();
-  return wordBytes === 4 ? copy.swap32() : copy.swap64();
+/** Copies only what does not begin at a multiple of its word. */
+function view<T>(Words: WordArray<T>, bytes: Uint8Array, sampleCount: number): T {
+  const isAligned = bytes.byteOffset % Words.BYTES_PER_ELEMENT === 0;
+  const aligned = isAligned ? bytes : Uint8Array.from(bytes);
+  return new Words(aligned.buffer, aligned.byteOffset, sampleCount);
 }
 
 /** The first pixel is the least significant bit (PS3.5 section 8.1.1). */
