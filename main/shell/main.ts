@@ -14,12 +14,6 @@ guardWebContents(app);
 // Chromium ends at once when root asks for the sandbox; `npm start` then says --no-sandbox.
 if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    app.quit();
-  });
-}
-
 if (options.isSelfTest) {
   void app.whenReady().then(async () => {
     app.exit(await runSelfTest(places.coreEntry));
@@ -28,6 +22,7 @@ if (options.isSelfTest) {
   // Closing the window keeps receiving, so there is nothing to do when none is left.
   app.on('window-all-closed', () => undefined);
   void app.whenReady().then(() => {
+    quitOnSignals();
     const desktop = new DesktopApp(places, options.coreArgs);
     desktop.open();
     app.on('second-instance', () => {
@@ -40,4 +35,16 @@ if (options.isSelfTest) {
 } else {
   process.stderr.write('Bucky runs already; its window comes to the front.\n');
   app.exit(0);
+}
+
+/**
+ * Takes the signals over from Chromium, which would end at once with the second. Ctrl+C in a terminal reaches every
+ * process of the group, and npm and the start script pass it on besides.
+ */
+function quitOnSignals(): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      app.quit();
+    });
+  }
 }
