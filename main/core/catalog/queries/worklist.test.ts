@@ -99,6 +99,7 @@ describe('listWorklist', () => {
     { text: 'c/3', found: ['3'], why: 'an ID with a slash' },
     { text: 'acc7', found: ['1'], why: 'an accession number' },
     { text: 'thorax a deux', found: ['4'], why: 'a description' },
+    { text: 'mr', found: ['2'], why: 'a modality' },
     { text: '"; DROP --', found: [], why: 'text that looks like a command' },
     { text: ' -*^ ', found: ['5', '3', '2', '1', '4'], why: 'nothing to search for finds all' },
   ])('finds $found for "$text": $why', async ({ text, found }) => {
@@ -106,7 +107,7 @@ describe('listWorklist', () => {
   });
 
   it('counts matches beyond the limit, and every album', async () => {
-    const worklist = await listWorklist(db, { ...everything, limit: 2, sinceMs: 8_000, text: 'ct' });
+    const worklist = await listWorklist(db, { ...everything, limit: 2, sinceMs: 8_000, text: 'head' });
     expect(worklist.studies).toHaveLength(2);
     expect(worklist).toMatchObject({
       matchingCount: 4,

@@ -9,9 +9,11 @@ interface SearchedTexts {
   readonly accession_number: string;
   readonly study_id: string;
   readonly study_description: string;
+  /** JSON list. */
+  readonly modalities: string;
 }
 
-/** Keeps the line of a study in the search index: names in all their groups, IDs, accession number, description. */
+/** Keeps the line of a study in the search index: names in all their groups, IDs, accession number, description, modalities. */
 export class StudySearchWriter {
   readonly #texts: Statement<[number], SearchedTexts>;
   readonly #remove: Statement<[number]>;
@@ -19,7 +21,7 @@ export class StudySearchWriter {
 
   constructor(db: Database) {
     this.#texts = db.prepare(`SELECT p.patient_id, p.name_alphabetic, p.name_ideographic, p.name_phonetic,
-      s.accession_number, s.study_id, s.study_description
+      s.accession_number, s.study_id, s.study_description, s.modalities
       FROM studies s JOIN patients p USING (patient_key) WHERE s.study_key = ?`);
     this.#remove = db.prepare('DELETE FROM study_search WHERE rowid = ?');
     this.#insert = db.prepare('INSERT INTO study_search (rowid, words) VALUES (?, ?)');

@@ -130,8 +130,10 @@ export class StudyWriter {
 
   countSeries(study: StudyAndPatientRow, modality: string): void {
     const modalities = JSON.parse(study.modalities) as string[]; // written only below
-    if (modality !== '' && !modalities.includes(modality)) modalities.push(modality);
+    const isNew = modality !== '' && !modalities.includes(modality);
+    if (isNew) modalities.push(modality);
     this.#addSeries.run(JSON.stringify(modalities), study.study_key);
+    if (isNew) this.#search.index(study.study_key);
   }
 
   /** After a patient's row learned something: its studies sort and are found by it. */
