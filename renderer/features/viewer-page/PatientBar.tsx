@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { StudyRow, StudyStatus } from '../../../preload/contract/study.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Flag } from '../../ui/Flag.tsx';
 import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -44,6 +45,12 @@ export const PatientBar = memo(function PatientBar(props: PatientBarProps) {
       </bdi>
       {study.priority === 'stat' && <Tag variant="bright">STAT</Tag>}
       {study.priority === 'urgent' && <Tag variant="outlined">URG</Tag>}
+      {study.conflictCount > 0 && (
+        <span className="patient-bar__conflict">
+          <Flag level="critical" />
+          {study.conflictCount === 1 ? '1 open conflict' : `${study.conflictCount} open conflicts`}
+        </span>
+      )}
       <span className="patient-bar__status">
         {statusProblem !== null && (
           <span className="patient-bar__problem" role="alert">

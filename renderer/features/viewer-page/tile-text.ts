@@ -75,7 +75,7 @@ export function windowName({ shown, window }: Pick<StackState, 'shown' | 'window
   return window.source === 'image' ? `From image, ${numbers}` : numbers;
 }
 
-export function zoomPercent(state: Pick<StackState, 'view'>): number {
+function zoomPercent(state: Pick<StackState, 'view'>): number {
   return Math.round(state.view.scale * 100);
 }
 

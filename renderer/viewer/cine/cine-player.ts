@@ -13,7 +13,7 @@ export interface FrameClock {
   onNextFrame(callback: () => void): () => void;
 }
 
-export const screenClock: FrameClock = {
+const screenClock: FrameClock = {
   now: () => performance.now(),
   onNextFrame: (callback) => {
     const handle = requestAnimationFrame(callback);

@@ -46,6 +46,7 @@ class CornerstoneStackEngine implements StackEngine {
   #direction: 1 | -1 = 1;
   /** What a person chose; null: as each image asks for. */
   #chosenVoi: Voi | null = null;
+  #computedVoi: Voi | null = null;
   #current: LoadedFrame | undefined;
   #isClosed = false;
 
@@ -77,6 +78,7 @@ class CornerstoneStackEngine implements StackEngine {
   setStack(frames: readonly StackFrame[], index: number): void {
     this.#loading.setFrames(frames);
     this.#chosenVoi = null;
+    this.#computedVoi = null;
     this.#current = undefined;
     this.#direction = 1;
     const { paintCount } = this.#state;
@@ -246,7 +248,14 @@ class CornerstoneStackEngine implements StackEngine {
   }
 
   #voi(): Voi | null {
-    return this.#current?.voiOfImage ? (this.#chosenVoi ?? this.#current.voiOfImage) : null;
+    const { voiOfImage, description } = this.#current ?? {};
+    if (!voiOfImage || !description) return null;
+    if (this.#chosenVoi) return this.#chosenVoi;
+    const isComputed = voiOfImage.kind === 'window' && description.grayscale.windows.length === 0;
+    if (!isComputed || !description.geometry.rowDirection) return voiOfImage;
+    // Slices without a window of their own share the first that was computed: brightness must not jump from one to the next.
+    this.#computedVoi ??= voiOfImage;
+    return this.#computedVoi;
   }
 
   #chooseVoi(voi: Voi | null): void {

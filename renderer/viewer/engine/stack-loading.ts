@@ -1,4 +1,4 @@
-import type { Types } from '@cornerstonejs/core';
+import { cache, type Types } from '@cornerstonejs/core';
 import { toImageId } from '../frames/frame-address.ts';
 import type { FrameResult } from '../frames/frame-failure.ts';
 import { forgetDescriptions, frameBudgetBytes } from './cornerstone.ts';
@@ -9,6 +9,8 @@ import { Prefetcher } from './prefetcher.ts';
 import type { PreloadProgress, StackFrame } from './stack-engine.ts';
 
 const CONCURRENCY = 3;
+/** So many headers are fetched with their images. While a series arrives, asking for all of it again would be waste. */
+const SINGLE_HEADERS = 12;
 
 /** Gets the frames of one stack into memory: the wanted one at once, the ones around it when there is time. */
 export class StackLoading {
@@ -50,8 +52,8 @@ export class StackLoading {
     const frame = this.#frames[index];
     if (!frame) return;
     const frames = this.#frames;
-    const isHeaderMissing = frames.some((each) => this.#loader.metadata.get(each) === undefined);
-    if (isHeaderMissing) await this.#loader.metadata.loadSeries(frame);
+    const missingCount = frames.filter((each) => !this.#loader.metadata.get(each)).length;
+    if (missingCount > SINGLE_HEADERS) await this.#loader.metadata.loadSeries(frame);
     if (this.#frames !== frames) return;
     const order = prefetchOrder(frames.length, index, direction, this.#fittingCount());
     this.#prefetcher.run(order.filter((each) => !this.cached(each)));
@@ -80,8 +82,10 @@ export class StackLoading {
     return progress();
   }
 
+  /** Frames of all stacks that this tile has shown leave the memory. */
   close(): void {
     this.setFrames([]);
+    for (const imageId of this.#described) if (cache.getImage(imageId)) cache.removeImageLoadObject(imageId);
     forgetDescriptions(this.#described);
   }
 

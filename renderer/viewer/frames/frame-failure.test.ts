@@ -11,6 +11,7 @@ const failures: readonly FrameFailure[] = [
   { kind: 'core', status: 500, message: '' },
   { kind: 'cut-short', encoding: 'JPEG 2000', byteLength: 10, neededBytes: 20 },
   { kind: 'damaged', encoding: 'JPEG-LS', detail: 'bad marker' },
+  { kind: 'no-decoder', encoding: 'JPEG 2000', detail: 'CompileError' },
   { kind: 'unsupported', what: 'a video' },
   { kind: 'incomplete-header', missing: 'the size of the image' },
 ];

@@ -13,6 +13,8 @@ export type FrameFailure =
       readonly neededBytes: number;
     }
   | { readonly kind: 'damaged'; readonly encoding: string; readonly detail: string }
+  /** The decoder itself did not load. */
+  | { readonly kind: 'no-decoder'; readonly encoding: string; readonly detail: string }
   | { readonly kind: 'unsupported'; readonly what: string }
   | { readonly kind: 'incomplete-header'; readonly missing: string };
 
@@ -60,19 +62,7 @@ export function failureWords(failure: FrameFailure, image: string, source: strin
         true,
       );
     case 'late':
-      return failure.step === 'fetch'
-        ? words(
-            `${image} did not come within ${seconds(failure.afterMs)}.`,
-            'The disk or the core is busy. Nothing is wrong with the image as far as Bucky can tell.',
-            'fetch deadline',
-            true,
-          )
-        : words(
-            `${image} could not be decoded within ${seconds(failure.afterMs)}.`,
-            `Its data may be damaged, ${asItCame}, or this PC is very busy. ${others}`,
-            'decode deadline',
-            true,
-          );
+      return lateWords(failure, image, `${asItCame}, or this PC is very busy. ${others}`);
     case 'refused':
       return words(
         `${image} may not be shown here.`,
@@ -108,6 +98,13 @@ export function failureWords(failure: FrameFailure, image: string, source: strin
         failure.detail,
         false,
       );
+    case 'no-decoder':
+      return words(
+        `${image} cannot be decoded now.`,
+        `The decoder for ${failure.encoding} did not load; this is on the side of this PC. Open Bucky again if it stays so.`,
+        failure.detail,
+        true,
+      );
     case 'unsupported':
       return words(
         `${image} cannot be shown by Bucky.`,
@@ -123,6 +120,26 @@ export function failureWords(failure: FrameFailure, image: string, source: strin
         false,
       );
   }
+}
+
+function lateWords(
+  { step, afterMs }: Extract<FrameFailure, { readonly kind: 'late' }>,
+  image: string,
+  blame: string,
+): FailureWords {
+  return step === 'fetch'
+    ? words(
+        `${image} did not come within ${seconds(afterMs)}.`,
+        'The disk or the core is busy. Nothing is wrong with the image as far as Bucky can tell.',
+        'fetch deadline',
+        true,
+      )
+    : words(
+        `${image} could not be decoded within ${seconds(afterMs)}.`,
+        `Its data may be damaged, ${blame}`,
+        'decode deadline',
+        true,
+      );
 }
 
 function words(title: string, cause: string, code: string, isWorthRetrying: boolean): FailureWords {

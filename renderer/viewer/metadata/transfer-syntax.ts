@@ -4,6 +4,7 @@ export interface TransferSyntax {
   readonly name: string;
   readonly codec:
     | 'native'
+    | 'deflate'
     | 'rle'
     | 'jpeg'
     | 'jpeg-lossless'
@@ -25,6 +26,7 @@ const table: Readonly<Record<string, TransferSyntax>> = {
   [`${ROOT}.1.99`]: { name: 'deflated', codec: 'native', isLossy: false },
   [`${ROOT}.2`]: { name: 'uncompressed, big endian', codec: 'native', isLossy: false },
   [`${ROOT}.1.98`]: { name: 'uncompressed, in fragments', codec: 'native', isLossy: false },
+  [`${ROOT}.8.1`]: { name: 'deflated', codec: 'deflate', isLossy: false },
   [`${ROOT}.5`]: { name: 'RLE', codec: 'rle', isLossy: false },
   [`${ROOT}.4.50`]: { name: 'JPEG', codec: 'jpeg', isLossy: true },
   [`${ROOT}.4.51`]: { name: 'JPEG, 12 bit', codec: 'jpeg', isLossy: true },

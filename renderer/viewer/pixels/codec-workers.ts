@@ -1,5 +1,5 @@
 import { getWebWorkerManager } from '@cornerstonejs/core';
-import { failed, loaded, type FrameResult } from '../frames/frame-failure.ts';
+import { failed, loaded, type FrameFailure, type FrameResult } from '../frames/frame-failure.ts';
 import type { PixelFormat } from '../metadata/pixel-format.ts';
 import { transferSyntax } from '../metadata/transfer-syntax.ts';
 import type { Samples } from './decoded-frame.ts';
@@ -41,7 +41,7 @@ export async function decodeInWorker(
     case 'done':
       return checkOutput(attempt.output, encoding);
     case 'failed':
-      return failed({ kind: 'damaged', encoding, detail: codecMessage(attempt.error) });
+      return failed(codecFailure(encoding, codecMessage(attempt.error)));
     case 'aborted':
       return failed({ kind: 'aborted' });
     case 'late':
@@ -128,6 +128,13 @@ function checkOutput(output: unknown, encoding: string): FrameResult<CodecOutput
 
 function isSamples(value: unknown): value is Samples {
   return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array);
+}
+
+/** What a browser says when it cannot fetch or start a WebAssembly module or a part of the decoder's script. */
+const NOT_LOADED = /CompileError|LinkError|wasm|dynamically imported|importing a module/i;
+
+function codecFailure(encoding: string, detail: string): FrameFailure {
+  return { kind: NOT_LOADED.test(detail) ? 'no-decoder' : 'damaged', encoding, detail };
 }
 
 /** Codecs throw strings, numbers and Errors. */

@@ -5,6 +5,7 @@ import { transferSyntax } from '../metadata/transfer-syntax.ts';
 import { decodeInWorker, type CodecOutput } from './codec-workers.ts';
 import type { DecodedFrame, Samples } from './decoded-frame.ts';
 import { withColourMarker } from './jpeg-colour.ts';
+import { inflate } from './inflate.ts';
 import { nativeSamples } from './native-samples.ts';
 import { decodeRunLength } from './run-length.ts';
 import { toGrayPixels } from './stored-bits.ts';
@@ -22,6 +23,8 @@ export async function decodeFrame(
   switch (syntax.codec) {
     case 'native':
       return withSamples(nativeSamples(frame.bytes, format), format);
+    case 'deflate':
+      return await decodeDeflated(frame.bytes, format);
     case 'rle':
       return decodeRle(frame.bytes, format);
     case 'video':
@@ -56,6 +59,14 @@ function missingFromHeader(format: PixelFormat): string {
   if (format.rows < 1 || format.columns < 1) return 'the size of the image';
   if (format.bitsAllocated < 1) return 'the bits of a pixel (Bits Allocated)';
   return format.photometricInterpretation === '' ? 'the kind of its pixels (Photometric Interpretation)' : '';
+}
+
+async function decodeDeflated(
+  bytes: Uint8Array<ArrayBuffer>,
+  format: PixelFormat,
+): Promise<FrameResult<DecodedFrame>> {
+  const inflated = await inflate(bytes);
+  return inflated.ok ? withSamples(nativeSamples(inflated.value, format), format) : inflated;
 }
 
 function decodeRle(bytes: Uint8Array<ArrayBuffer>, format: PixelFormat): FrameResult<DecodedFrame> {

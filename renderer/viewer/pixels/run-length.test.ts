@@ -52,6 +52,11 @@ describe('decodeRunLength', () => {
     expect(decode(frameOf([0, 1], [0, 2], [0, 3], [0, 4]), format)).toEqual([4, 3, 2, 1]);
   });
 
+  it('reads masks of one bit, packed eight pixels to a byte', () => {
+    const format = { ...gray, columns: 12, bitsAllocated: 1, bitsStored: 1, highBit: 0 };
+    expect(decode(frameOf([1, 0xff, 0x0f]), format)).toEqual([0xff, 0x0f]);
+  });
+
   it('gives one colour plane after the other', () => {
     const format = { ...gray, columns: 2, samplesPerPixel: 3 };
     expect(decode(frameOf([255, 1], [255, 2], [255, 3]), format)).toEqual([1, 1, 2, 2, 3, 3]);

@@ -13,29 +13,30 @@ export function decodeRunLength(
 ): FrameResult<Uint8Array<ArrayBuffer>> {
   const { rows, columns, samplesPerPixel, bitsAllocated } = format;
   const bytesPerSample = Math.ceil(bitsAllocated / 8);
-  const pixelCount = rows * columns;
+  // Pixels of one bit are packed eight to a byte before they are encoded.
+  const unitCount = bitsAllocated === 1 ? Math.ceil((rows * columns) / 8) : rows * columns;
   const segmentCount = samplesPerPixel * bytesPerSample;
   const header = new DataView(encoded.buffer, encoded.byteOffset, encoded.byteLength);
   if (encoded.length < HEADER_BYTES || header.getUint32(0, true) !== segmentCount) {
     return failed({ kind: 'damaged', encoding: 'RLE', detail: 'segment count does not fit the header' });
   }
-  const decoded = new Uint8Array(pixelCount * segmentCount);
+  const decoded = new Uint8Array(unitCount * segmentCount);
   for (let segment = 0; segment < segmentCount; segment++) {
     const start = header.getUint32(4 + segment * 4, true);
     const next = segment + 1 < segmentCount ? header.getUint32(8 + segment * 4, true) : encoded.length;
     const plane = Math.floor(segment / bytesPerSample);
     const significance = bytesPerSample - 1 - (segment % bytesPerSample);
     const written = unpackSegment(encoded.subarray(start, Math.min(next, encoded.length)), decoded, {
-      from: plane * pixelCount * bytesPerSample + significance,
+      from: plane * unitCount * bytesPerSample + significance,
       step: bytesPerSample,
-      count: pixelCount,
+      count: unitCount,
     });
-    if (written < pixelCount) {
-      const neededBytes = pixelCount * segmentCount;
+    if (written < unitCount) {
+      const neededBytes = unitCount * segmentCount;
       return failed({
         kind: 'cut-short',
         encoding: 'RLE',
-        byteLength: segment * pixelCount + written,
+        byteLength: segment * unitCount + written,
         neededBytes,
       });
     }
