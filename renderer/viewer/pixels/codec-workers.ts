@@ -3,9 +3,10 @@ import { failed, loaded, type FrameFailure, type FrameResult } from '../frames/f
 import type { PixelFormat } from '../metadata/pixel-format.ts';
 import { transferSyntax } from '../metadata/transfer-syntax.ts';
 import type { Samples } from './decoded-frame.ts';
+import { GuardedPool } from './guarded-pool.ts';
 
 /** The slowest honest frame (a 9 Mpx JPEG 2000 on an old PC) takes about two seconds. */
-export const DECODE_DEADLINE_MS = 10_000;
+const DECODE_DEADLINE_MS = 10_000;
 
 /** Name under which `dicom-image-loader` registers its workers. */
 const WORKERS = 'dicomImageLoader';
@@ -17,26 +18,27 @@ export interface CodecOutput {
   readonly samplesPerPixel: number;
 }
 
-type Attempt =
-  | { readonly end: 'done'; readonly output: unknown }
-  | { readonly end: 'failed'; readonly error: unknown }
-  | { readonly end: 'late' | 'stopped' | 'aborted' };
+interface DecodeTask {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly format: PixelFormat;
+  readonly transferSyntaxUid: string;
+}
 
-const stopListeners = new Set<() => void>();
+const pool = new GuardedPool<DecodeTask>(
+  {
+    run: (task) => getWebWorkerManager().executeTask(WORKERS, 'decodeTask', toWorkerTask(task)),
+    stop: () => getWebWorkerManager().terminate(WORKERS),
+  },
+  DECODE_DEADLINE_MS,
+);
 
-/**
- * Decodes a compressed frame with cornerstone's codecs in its workers. A decoder that hangs is stopped with its workers;
- * frames that were in the same workers are tried once more.
- */
+/** Decodes a compressed frame with cornerstone's codecs in its workers. Never rejects. */
 export async function decodeInWorker(
-  bytes: Uint8Array<ArrayBuffer>,
-  format: PixelFormat,
-  transferSyntaxUid: string,
+  task: DecodeTask,
   signal?: AbortSignal,
 ): Promise<FrameResult<CodecOutput>> {
-  const encoding = transferSyntax(transferSyntaxUid).name;
-  let attempt = await runTask(bytes, format, transferSyntaxUid, signal);
-  if (attempt.end === 'stopped') attempt = await runTask(bytes, format, transferSyntaxUid, signal);
+  const encoding = transferSyntax(task.transferSyntaxUid).name;
+  const attempt = await pool.run(task, signal);
   switch (attempt.end) {
     case 'done':
       return checkOutput(attempt.output, encoding);
@@ -45,38 +47,14 @@ export async function decodeInWorker(
     case 'aborted':
       return failed({ kind: 'aborted' });
     case 'late':
-    case 'stopped':
       return failed({ kind: 'late', step: 'decode', afterMs: DECODE_DEADLINE_MS });
   }
 }
 
-function runTask(
-  bytes: Uint8Array<ArrayBuffer>,
-  format: PixelFormat,
-  transferSyntaxUid: string,
-  signal: AbortSignal | undefined,
-): Promise<Attempt> {
-  return new Promise((resolve) => {
-    const finish = (attempt: Attempt) => {
-      clearTimeout(timer);
-      stopListeners.delete(stopped);
-      signal?.removeEventListener('abort', aborted);
-      resolve(attempt);
-    };
-    const stopped = () => finish({ end: 'stopped' });
-    const aborted = () => finish({ end: 'aborted' });
-    const timer = setTimeout(() => {
-      finish({ end: 'late' });
-      stopWorkers();
-    }, DECODE_DEADLINE_MS);
-    if (signal?.aborted) {
-      aborted();
-      return;
-    }
-    signal?.addEventListener('abort', aborted);
-    stopListeners.add(stopped);
-    const { rows, columns, samplesPerPixel, photometricInterpretation, bitsAllocated, bitsStored } = format;
-    const imageFrame = {
+function toWorkerTask({ bytes, format, transferSyntaxUid }: DecodeTask): object {
+  const { rows, columns, samplesPerPixel, photometricInterpretation, bitsAllocated, bitsStored } = format;
+  return {
+    imageFrame: {
       rows,
       columns,
       samplesPerPixel,
@@ -85,28 +63,13 @@ function runTask(
       bitsAllocated,
       bitsStored,
       pixelRepresentation: format.isSigned ? 1 : 0,
-    };
+    },
+    transferSyntax: transferSyntaxUid,
+    pixelData: bytes,
     // The pixels stay stored values: rescaling, colour and window are ours.
-    const options = { preScale: { enabled: false } };
-    getWebWorkerManager()
-      .executeTask(WORKERS, 'decodeTask', {
-        imageFrame,
-        transferSyntax: transferSyntaxUid,
-        pixelData: bytes,
-        options,
-        decodeConfig: {},
-      })
-      .then(
-        (output: unknown) => finish({ end: 'done', output }),
-        (error: unknown) => finish({ end: 'failed', error }),
-      );
-  });
-}
-
-/** New workers start with the next task. */
-function stopWorkers(): void {
-  getWebWorkerManager().terminate(WORKERS);
-  for (const stopped of [...stopListeners]) stopped();
+    options: { preScale: { enabled: false } },
+    decodeConfig: {},
+  };
 }
 
 function checkOutput(output: unknown, encoding: string): FrameResult<CodecOutput> {
@@ -114,7 +77,7 @@ function checkOutput(output: unknown, encoding: string): FrameResult<CodecOutput
     string,
     unknown
   >;
-  const components = typeof componentsPerPixel === 'number' ? componentsPerPixel : samplesPerPixel;
+  const components = componentsPerPixel ?? samplesPerPixel;
   if (
     !isSamples(pixelData) ||
     typeof rows !== 'number' ||
@@ -131,7 +94,7 @@ function isSamples(value: unknown): value is Samples {
 }
 
 /** What a browser says when it cannot fetch or start a WebAssembly module or a part of the decoder's script. */
-const NOT_LOADED = /CompileError|LinkError|wasm|dynamically imported|importing a module/i;
+const NOT_LOADED = /CompileError|LinkError|fetching of the wasm|dynamically imported|importing a module/i;
 
 function codecFailure(encoding: string, detail: string): FrameFailure {
   return { kind: NOT_LOADED.test(detail) ? 'no-decoder' : 'damaged', encoding, detail };

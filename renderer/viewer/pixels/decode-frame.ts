@@ -51,7 +51,7 @@ async function decodeCompressed(
 ): Promise<FrameResult<DecodedFrame>> {
   const isColourJpeg = transferSyntax(transferSyntaxUid).codec === 'jpeg' && format.samplesPerPixel === 3;
   const marked = isColourJpeg ? withColourMarker(bytes, format.photometricInterpretation) : bytes;
-  const output = await decodeInWorker(marked, format, transferSyntaxUid, signal);
+  const output = await decodeInWorker({ bytes: marked, format, transferSyntaxUid }, signal);
   return output.ok ? fromCodec(output.value, format, transferSyntaxUid) : output;
 }
 
