@@ -17,8 +17,10 @@ describe('IncomingFile', () => {
   });
   afterEach(() => folder[Symbol.dispose]());
 
+  const anIncomingFile = (fileSystem: FileSystem) => new IncomingFile(fileSystem, filePath, () => {});
+
   it('writes slices of any size in order', async () => {
-    const file = new IncomingFile(nodeFileSystem, filePath, () => {});
+    const file = anIncomingFile(nodeFileSystem);
     const slices = [1, 70_000, 3, 262_144, 0, 5, 900_000, 17].map((size, index) => slice(size, index + 1));
     for (const one of slices) await file.append(one);
     await seal(file, 0);
@@ -34,7 +36,7 @@ describe('IncomingFile', () => {
         return nodeFileSystem.writev(fd, slices);
       },
     };
-    const file = new IncomingFile(counting, filePath, () => {});
+    const file = anIncomingFile(counting);
     for (let i = 0; i < 64; i += 1) await file.append(slice(8 * KIB, i));
     await seal(file, 0);
     expect(writes).toBeLessThanOrEqual(3);
@@ -46,7 +48,7 @@ describe('IncomingFile', () => {
       ...nodeFileSystem,
       writev: (fd, slices) => nodeFileSystem.writev(fd, [slices[0]!.subarray(0, 1_000)]),
     };
-    const file = new IncomingFile(stingy, filePath, () => {});
+    const file = anIncomingFile(stingy);
     const slices = [slice(2_500, 1), slice(10, 2), slice(999, 3)];
     for (const one of slices) void file.append(one);
     await seal(file, 0);
@@ -64,7 +66,7 @@ describe('IncomingFile', () => {
         return nodeFileSystem.writev(fd, slices);
       },
     };
-    const file = new IncomingFile(slow, filePath, () => {});
+    const file = anIncomingFile(slow);
     let isHeld = false;
     let hold: Promise<void> | undefined;
     let taken = 0;
@@ -86,7 +88,7 @@ describe('IncomingFile', () => {
   });
 
   it('never leaves a held sender waiting when the object is discarded', async () => {
-    const file = new IncomingFile(nodeFileSystem, filePath, () => {});
+    const file = anIncomingFile(nodeFileSystem);
     const hold = file.append(slice(3_000 * KIB, 1));
     expect(hold).toBeDefined();
     await Promise.all([hold, file.discard()]);

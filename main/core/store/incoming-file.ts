@@ -1,7 +1,10 @@
 import type { FileSystem } from './file-system.ts';
 
-/** A write goes out when so much has gathered: few system calls, yet the disk starts while the rest arrives. */
-const BATCH_BYTES = 256 * 1024;
+/**
+ * A write goes out when so much has gathered. Most images are smaller: they go out in one piece once they are whole. More
+ * would gain nothing, and the memory for it is needed by each object that arrives.
+ */
+const BATCH_BYTES = 768 * 1024;
 /** Some systems take no more slices in one call (IOV_MAX is 1024 on Linux). */
 const BATCH_SLICES = 512;
 /** So much may wait for the disk before the sender is held back, for each object. */

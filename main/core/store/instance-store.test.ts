@@ -58,6 +58,15 @@ describe('InstanceStore', () => {
     await file.discard();
   });
 
+  it('knows the directories of an earlier process, all made durable at start', async () => {
+    await store.settleDirectory(name);
+    store = await openStore();
+    expect(fs.calls).toContain(`fsyncDirectory objects/${name.slice(0, 2)}`);
+    fs.calls.length = 0;
+    await store.settleDirectory(name);
+    expect(fs.calls).toEqual([]);
+  });
+
   it('dates the file with the time of reception, to be read back when the catalog is made again', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.from('data'));

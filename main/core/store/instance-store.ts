@@ -91,14 +91,10 @@ export class InstanceStore {
     const filePath = path.join(dataDir, 'incoming', `${this.#session}-${this.#incomingCount}.part`);
     const ready = space.refresh();
     if (objectName !== null && !space.isBelowReserve) shards.prepare(objectName);
-    return new IncomingFile(
-      fs,
-      filePath,
-      (byteLength) => {
-        space.spend(byteLength);
-      },
-      ready,
-    );
+    const spend = (byteLength: number) => {
+      space.spend(byteLength);
+    };
+    return new IncomingFile(fs, filePath, spend, ready);
   }
 
   /** Makes the directory of an object durable; run beside the fsync of the file. @throws StoreError */

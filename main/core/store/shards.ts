@@ -20,12 +20,24 @@ export class Shards {
     this.#objectsDir = objectsDir;
   }
 
+  /** Makes the outer directories and finds the inner ones. All of them are durable afterwards. */
   static async open(fileSystem: FileSystem, objectsDir: string): Promise<Shards> {
+    const shards = new Shards(fileSystem, objectsDir);
     const present = new Set(await fileSystem.readdir(objectsDir));
-    const missing = outerNames().filter((name) => !present.has(name));
-    await Promise.all(missing.map((name) => fileSystem.mkdir(path.join(objectsDir, name))));
+    await Promise.all(
+      outerNames().map(async (outer) => {
+        const directory = path.join(objectsDir, outer);
+        if (!present.has(outer)) {
+          await fileSystem.mkdir(directory);
+          return;
+        }
+        // An earlier process may have died before it made the names in here durable; costs nothing if it had not.
+        await fileSystem.fsyncDirectory(directory);
+        for (const inner of await fileSystem.readdir(directory)) shards.#settled.add(outer + inner);
+      }),
+    );
     await fileSystem.fsyncDirectory(objectsDir);
-    return new Shards(fileSystem, objectsDir);
+    return shards;
   }
 
   directoryOf(objectName: string): string {
@@ -44,8 +56,7 @@ export class Shards {
   }
 
   /**
-   * Makes the inner directory durable: fsync of the outer one, once for each process and inner directory (an earlier
-   * process may have died between making it and that fsync). Run beside the fsync of the object it costs no time.
+   * Makes a new inner directory durable: fsync of the outer one. Run beside the fsync of the object it costs no time.
    */
   async settle(objectName: string): Promise<void> {
     const { outer, inner } = toShard(objectName);

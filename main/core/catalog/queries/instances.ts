@@ -1,10 +1,7 @@
-import { promisify } from 'node:util';
-import { inflateRaw } from 'node:zlib';
 import { sql, type Kysely } from 'kysely';
 import type { CatalogTables } from '../database-types.ts';
+import { unpackMetadata } from '../packed-metadata.ts';
 import type { InstanceLocation } from '../rows.ts';
-
-const inflate = promisify(inflateRaw);
 
 interface LocationRecord {
   readonly instance_key: number;
@@ -99,7 +96,7 @@ export async function* streamMetadata(
     const metadata = await readMetadata(db, page);
     for (const location of page) {
       const packed = metadata.get(location.instanceKey);
-      if (packed !== undefined) yield { ...location, metadataJson: await inflate(packed) };
+      if (packed !== undefined) yield { ...location, metadataJson: await unpackMetadata(packed) };
     }
   }
 }

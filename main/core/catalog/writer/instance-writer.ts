@@ -1,6 +1,6 @@
-import { deflateRawSync } from 'node:zlib';
 import type { Database, Statement } from 'better-sqlite3';
 import type { InstanceRecord } from '../instance-record.ts';
+import { packMetadata } from '../packed-metadata.ts';
 import { toSlicePlace } from './slice-geometry.ts';
 
 export interface KnownInstanceRow {
@@ -107,11 +107,6 @@ export class InstanceWriter {
   addJob(kind: string, instanceKey: number, createdAtMs: number): void {
     this.#insertJob.run(kind, instanceKey, createdAtMs, createdAtMs);
   }
-}
-
-/** Level 1: a tenth of the time of the best level for nine tenths of its gain. */
-function packMetadata(json: string): Buffer {
-  return deflateRawSync(json, { level: 1 });
 }
 
 /** Integer String values with a fraction or out of range do come; STRICT columns take whole numbers only. */

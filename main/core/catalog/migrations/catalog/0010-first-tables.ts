@@ -130,7 +130,7 @@ export const catalogMigration0010: Migration = {
 
       CREATE TABLE instance_details (
         instance_key INTEGER PRIMARY KEY REFERENCES instances,
-        -- DICOM JSON (PS3.18 Annex F), compressed: see docs/decisions/0002.
+        -- DICOM JSON (PS3.18 Annex F), as packed-metadata.ts writes it.
         metadata BLOB NOT NULL,
         -- As encoded by dicom/frame-table.ts; null without pixels.
         frame_table BLOB
