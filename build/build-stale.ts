@@ -46,7 +46,7 @@ export async function buildStale(request: BuildRequest): Promise<readonly Bundle
 }
 
 /** True when nothing has to be done: built from the present sources, or there are no sources. */
-export function isFresh(bundle: Bundle): boolean {
+function isFresh(bundle: Bundle): boolean {
   if (!existsSync(path.join(ROOT, bundle.entry))) return true;
   const isWhole = bundle.outputs.every((file) => existsSync(path.join(DIST, bundle.name, file)));
   return isWhole && readStamp(bundle.name) === fingerprint(ROOT, bundle.sources);

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { build as esbuild, type BuildOptions } from 'esbuild';
 import { build as vite } from 'vite';
-import { DIST, ROOT } from './paths.ts';
+import { ROOT } from './paths.ts';
 
 export type BundleName = 'core' | 'shell' | 'preload' | 'renderer';
 
@@ -109,7 +109,3 @@ export const bundles: readonly Bundle[] = [
     },
   },
 ];
-
-export function outputDirOf(name: BundleName): string {
-  return path.join(DIST, name);
-}

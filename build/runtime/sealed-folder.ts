@@ -35,7 +35,7 @@ export async function sealedFolder(
 }
 
 /** True when the folder holds exactly what its seal lists. */
-export async function isIntact(folder: string): Promise<boolean> {
+async function isIntact(folder: string): Promise<boolean> {
   const file = path.join(folder, SEAL);
   if (!existsSync(file)) return false;
   let seal: Seal;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { runProgram } from './run-program.ts';
 
 /** What Electron wants of a Debian 12 machine, with xvfb for a screen where there is none. */
-export const ELECTRON_DEBIAN_PACKAGES =
+const ELECTRON_DEBIAN_PACKAGES =
   'xvfb libgtk-3-0 libnss3 libasound2 libgbm1 libatk-bridge2.0-0 libxss1 libxtst6';
 
 /** Electron opens these while it runs, so that `ldd` does not list them. */

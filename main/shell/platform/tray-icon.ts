@@ -36,7 +36,7 @@ export class TrayIcon {
   }
 }
 
-export function describeLine(state: LineState): string {
+function describeLine(state: LineState): string {
   switch (state.state) {
     case 'open':
       return 'Receiving';

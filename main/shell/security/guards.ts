@@ -39,6 +39,6 @@ export function isOwnSender(event: Pick<IpcMainEvent, 'senderFrame'>): boolean {
   return frame !== null && frame.parent === null && isUiUrl(frame.url);
 }
 
-export function isUiUrl(url: string): boolean {
+function isUiUrl(url: string): boolean {
   return url === UI_ORIGIN || url.startsWith(`${UI_ORIGIN}/`);
 }
