@@ -2,12 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 /** What starts processes and sockets of its own: one file after the other, on what was built just before. */
 const withProcesses = {
-  environment: 'node',
+  environment: 'node' as const,
   globalSetup: ['test/support/build-before-tests.ts'],
   testTimeout: 180_000,
   hookTimeout: 180_000,
   fileParallelism: false,
-} as const;
+};
 
 /** The test tiers of docs/architecture.md; `npm test` runs one project after the other. */
 export default defineConfig({

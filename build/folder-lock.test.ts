@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, utimesSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { aTemporaryFolder } from '../test/support/temporary-folder.ts';
@@ -42,6 +42,21 @@ describe('withLock', () => {
     const file = path.join(folder.path, 'lock');
     const { pid } = spawnSync(process.execPath, ['--version']);
     writeFileSync(file, String(pid));
+    expect(
+      await withLock(
+        file,
+        () => undefined,
+        async () => 'in',
+      ),
+    ).toBe('in');
+  });
+
+  it('takes over what was left behind long ago, though its process number is in use again', async () => {
+    using folder = aTemporaryFolder();
+    const file = path.join(folder.path, 'lock');
+    writeFileSync(file, String(process.pid));
+    const longAgo = new Date(Date.now() - 600_000);
+    utimesSync(file, longAgo, longAgo);
     expect(
       await withLock(
         file,

@@ -1,8 +1,21 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
 const POLL_MS = 200;
+/** The holder touches the file so often while it works. */
+const HEARTBEAT_MS = 5_000;
+/** Untouched for so long, the lock was left behind, even if its process number is in use again. */
+const STALE_MS = 120_000;
 
 /**
  * Waits until this process alone holds `file`, runs `work`, gives the file back. A lock whose process is gone is taken
@@ -18,9 +31,17 @@ export async function withLock<T>(file: string, onWait: () => void, work: () => 
     hasWaited = true;
     await wait(POLL_MS);
   }
+  const heartbeat = setInterval(() => {
+    try {
+      utimesSync(file, new Date(), new Date());
+    } catch {
+      // taken over after this process slept for long; the work is still whole, as results are put in place by renaming
+    }
+  }, HEARTBEAT_MS);
   try {
     return await work();
   } finally {
+    clearInterval(heartbeat);
     rmSync(file, { force: true });
   }
 }
@@ -42,6 +63,7 @@ function tryTake(file: string): boolean {
 function isHeld(file: string): boolean {
   let holder: number;
   try {
+    if (Date.now() - statSync(file).mtimeMs > STALE_MS) return false;
     holder = Number(readFileSync(file, 'utf8'));
   } catch {
     return false; // given back between the two looks

@@ -114,6 +114,9 @@ export class DesktopApp {
       onOpen: () => {
         this.showWindow();
       },
+      onRetryCore: () => {
+        this.#supervisor.retry();
+      },
       onQuit: () => void this.#quitIfAllowed(),
     });
     this.#tray.show(this.#supervisor.state);

@@ -3,6 +3,7 @@ import type { LineState } from '../../../preload/contract/transport.ts';
 
 export interface TrayActions {
   readonly onOpen: () => void;
+  readonly onRetryCore: () => void;
   readonly onQuit: () => void;
 }
 
@@ -26,6 +27,9 @@ export class TrayIcon {
         { label: line, enabled: false },
         { type: 'separator' },
         { label: 'Open Bucky', click: this.#actions.onOpen },
+        ...(state.state === 'failed'
+          ? [{ label: 'Start the core again', click: this.#actions.onRetryCore }]
+          : []),
         { label: 'Quit Bucky…', click: this.#actions.onQuit },
       ]),
     );

@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -15,9 +15,9 @@ import {
   type DesktopGround,
 } from '../../support/electron.ts';
 import { aTemporaryFolder } from '../../support/temporary-folder.ts';
+import { keepScreenshot } from '../scenarios/first-light.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
-const OUTPUT = path.join(ROOT, 'test/e2e/output');
 const PACKAGED = path.join(ROOT, 'release/linux-unpacked/bucky');
 const PACKAGING_MS = 15 * 60_000;
 const run = promisify(execFile);
@@ -32,7 +32,6 @@ describe.skipIf(typeof prepared === 'string' || process.platform !== 'linux')('p
   delete env['BUCKY_SQLITE_BINDING'];
 
   beforeAll(async () => {
-    mkdirSync(OUTPUT, { recursive: true });
     await run(process.execPath, [path.join(ROOT, 'build/package.ts')], { cwd: ROOT, maxBuffer: 2 ** 26 });
   }, PACKAGING_MS);
 
@@ -71,13 +70,15 @@ describe.skipIf(typeof prepared === 'string' || process.platform !== 'linux')('p
       const station = await callThroughBridge(page, 'station.info', {});
       expect(station.dicomPort).toBeGreaterThan(0);
       expect(await page.title()).toBe('Bucky');
-      await page.screenshot({ path: path.join(OUTPUT, 'packaged-worklist.png') });
+      await keepScreenshot(page, 'packaged-worklist');
       await browser.close();
     } finally {
       app.kill('SIGTERM');
     }
     const [exitCode] = (await exited) as [number | null];
     expect(exitCode).toBe(0);
+    const log = readFileSync(path.join(folder.path, 'desktop/logs/shell.log'), 'utf8');
+    expect(log).toContain('Bucky has stopped.');
   });
 
   it('cannot be turned into a plain Node by its environment', async () => {
