@@ -97,6 +97,9 @@ function isSamples(value: unknown): value is Samples {
 const NOT_LOADED = /CompileError|LinkError|fetching of the wasm|dynamically imported|importing a module/i;
 
 function codecFailure(encoding: string, detail: string): FrameFailure {
+  if (/^unsupported/i.test(detail)) {
+    return { kind: 'unsupported', what: `a ${encoding} image of a kind that its decoder does not know` };
+  }
   return { kind: NOT_LOADED.test(detail) ? 'no-decoder' : 'damaged', encoding, detail };
 }
 

@@ -5,11 +5,13 @@ import { transferSyntax } from '../metadata/transfer-syntax.ts';
 import { decodeInWorker, type CodecOutput } from './codec-workers.ts';
 import type { DecodedFrame, Samples } from './decoded-frame.ts';
 import { withColourMarker } from './jpeg-colour.ts';
+import { jpegPrecision } from './jpeg-header.ts';
 import { inflate } from './inflate.ts';
 import { nativeSamples } from './native-samples.ts';
 import { decodeRunLength } from './run-length.ts';
 import { toGrayPixels } from './stored-bits.ts';
 import { toRgb } from './to-rgb.ts';
+import { withoutLevelShiftError } from './twelve-bit-jpeg.ts';
 
 /** Turns an encoded frame into pixels that can be drawn. Never rejects; says so rather than draw wrong pixels. */
 export async function decodeFrame(
@@ -49,10 +51,15 @@ async function decodeCompressed(
   format: PixelFormat,
   signal: AbortSignal | undefined,
 ): Promise<FrameResult<DecodedFrame>> {
-  const isColourJpeg = transferSyntax(transferSyntaxUid).codec === 'jpeg' && format.samplesPerPixel === 3;
+  const isJpeg = transferSyntax(transferSyntaxUid).codec === 'jpeg';
+  const isColourJpeg = isJpeg && format.samplesPerPixel === 3;
   const marked = isColourJpeg ? withColourMarker(bytes, format.photometricInterpretation) : bytes;
   const output = await decodeInWorker({ bytes: marked, format, transferSyntaxUid }, signal);
-  return output.ok ? fromCodec(output.value, format, transferSyntaxUid) : output;
+  if (!output.ok) return output;
+  const { samples } = output.value;
+  const isTwelveBit = isJpeg && jpegPrecision(bytes) === 12;
+  const corrected = isTwelveBit ? withoutLevelShiftError(samples) : samples;
+  return fromCodec({ ...output.value, samples: corrected }, format, transferSyntaxUid);
 }
 
 function missingFromHeader(format: PixelFormat): string {

@@ -1,4 +1,5 @@
-const START_OF_IMAGE = 0xd8;
+import { jpegSegments } from './jpeg-header.ts';
+
 const START_OF_SCAN = 0xda;
 const APP0_JFIF = 0xe0;
 const APP14_ADOBE = 0xee;
@@ -31,23 +32,13 @@ export function withColourMarker(
   jpeg: Uint8Array<ArrayBuffer>,
   photometricInterpretation: string,
 ): Uint8Array<ArrayBuffer> {
-  if (photometricInterpretation !== 'RGB' || hasColourMarker(jpeg)) return jpeg;
+  if (photometricInterpretation !== 'RGB') return jpeg;
+  const markers = [...jpegSegments(jpeg)].map((segment) => segment.marker);
+  const isWhole = markers.at(-1) === START_OF_SCAN; // what is no JPEG is for the decoder to say
+  if (!isWhole || markers.includes(APP0_JFIF) || markers.includes(APP14_ADOBE)) return jpeg;
   const marked = new Uint8Array(jpeg.length + ADOBE_RGB.length);
   marked.set(jpeg.subarray(0, 2));
   marked.set(ADOBE_RGB, 2);
   marked.set(jpeg.subarray(2), 2 + ADOBE_RGB.length);
   return marked;
-}
-
-/** True as well for what is no JPEG: that is for the decoder to say. */
-function hasColourMarker(jpeg: Uint8Array): boolean {
-  if (jpeg[0] !== 0xff || jpeg[1] !== START_OF_IMAGE) return true;
-  for (let at = 2; at + 4 <= jpeg.length;) {
-    if (jpeg[at] !== 0xff) return true;
-    const marker = jpeg[at + 1];
-    if (marker === APP0_JFIF || marker === APP14_ADOBE) return true;
-    if (marker === START_OF_SCAN) return false;
-    at += 2 + (jpeg[at + 2] ?? 0) * 256 + (jpeg[at + 3] ?? 0);
-  }
-  return true;
 }
