@@ -51,9 +51,11 @@ function runVitest(project: string): Count {
   const resultFile = path.join(OUTPUT, `${project}.json`);
   rmSync(resultFile, { force: true });
   const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const [program = '', ...wrapping] = [...(hasPeers(project) ? privateNetwork() : []), process.execPath];
+  const wrapper = hasPeers(project) ? privateNetwork() : [];
+  const [program = process.execPath, ...wrapping] = wrapper;
   const isGood = run(program, [
     ...wrapping,
+    ...(wrapper.length === 0 ? [] : [process.execPath]),
     vitest,
     'run',
     '--project',

@@ -13,7 +13,6 @@ export const studyStatusSchema = z.enum([
 export type StudyStatus = z.output<typeof studyStatusSchema>;
 
 export const studyPrioritySchema = z.enum(['stat', 'urgent', 'routine']);
-export type StudyPriority = z.output<typeof studyPrioritySchema>;
 
 /** Groups of a name as stored, component delimiters `^` included (PS3.5 section 6.2.1). */
 export const personNameSchema = z.object({
