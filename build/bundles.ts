@@ -101,6 +101,8 @@ export const bundles: readonly Bundle[] = [
     sources: ['renderer', 'preload/contract', 'build/vite.renderer.config.ts', ...TOOLS],
     outputs: ['index.html'],
     build: async (outDir) => {
+      // Test runners set `test`, and React would be bundled in its slow development form.
+      process.env['NODE_ENV'] = 'production';
       await vite({
         configFile: path.join(ROOT, 'build/vite.renderer.config.ts'),
         logLevel: 'warn',

@@ -31,7 +31,6 @@ const table: Readonly<Record<string, TransferSyntax>> = {
   [`${ROOT}.4.50`]: { name: 'JPEG', codec: 'jpeg', isLossy: true },
   [`${ROOT}.4.51`]: { name: 'JPEG, 12 bit', codec: 'jpeg', isLossy: true },
   [`${ROOT}.4.53`]: { name: 'JPEG, spectral selection', codec: 'jpeg', isLossy: true },
-  [`${ROOT}.4.55`]: { name: 'JPEG, full progression', codec: 'jpeg', isLossy: true },
   [`${ROOT}.4.57`]: { name: 'JPEG lossless', codec: 'jpeg-lossless', isLossy: false },
   [`${ROOT}.4.70`]: { name: 'JPEG lossless', codec: 'jpeg-lossless', isLossy: false },
   [`${ROOT}.4.80`]: { name: 'JPEG-LS', codec: 'jpeg-ls', isLossy: false },
