@@ -2,14 +2,14 @@ import path from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { anInstanceRecord } from '../../../test/support/instance-record.ts';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { aMemoryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { Catalog } from './catalog.ts';
 import { DamagedDatabaseError } from './open-database.ts';
 import type { Worklist, WorklistQuery } from './queries/worklist.ts';
 
 describe('Catalog', { timeout: 30_000 }, () => {
-  let folder: ReturnType<typeof aTemporaryFolder>;
+  let folder: ReturnType<typeof aMemoryFolder>;
   let catalog: Catalog;
   const open = () => Catalog.open({ dataDir: folder.path, logger: silentLogger });
   const list = (query: Partial<WorklistQuery> = {}): Promise<Worklist> =>
@@ -21,9 +21,9 @@ describe('Catalog', { timeout: 30_000 }, () => {
   };
 
   beforeEach(async () => {
-    folder = aTemporaryFolder();
+    folder = aMemoryFolder();
     catalog = await open();
-  });
+  }, 30_000);
   afterEach(async () => {
     await catalog.close();
     folder[Symbol.dispose]();

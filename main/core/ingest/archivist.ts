@@ -54,7 +54,7 @@ export class Archivist {
   async archive(
     file: IncomingFile,
     record: Omit<InstanceRecord, 'objectName'>,
-    durable: Promise<unknown>,
+    durable: Promise<void>,
   ): Promise<Archived> {
     const release = await this.#parts.locks.acquire(record.sopInstanceUid);
     try {

@@ -69,10 +69,10 @@ export class IncomingObject implements IncomingDataSet {
   }
 
   async #finish(): Promise<StoreOutcome> {
-    const { store, archivist, clock } = this.#parts;
+    const { archivist, clock } = this.#parts;
     await this.#file.flush();
     const receivedAtMs = clock.next();
-    const durable = Promise.all([this.#file.sync(receivedAtMs), store.settleDirectory(this.#objectName)]);
+    const durable = this.#file.sync(receivedAtMs);
     durable.catch(() => undefined); // awaited below; meanwhile the disk works and the header is read
     const scanned = this.#scanner.finish();
     const verdict = judgeArrival(this.#request, scanned);

@@ -9,14 +9,14 @@ import {
 } from '../../../test/support/archive-parts.ts';
 import { FaultyFileSystem } from '../../../test/support/faulty-file-system.ts';
 import { anImageDataSet } from '../../../test/support/image-data-set.ts';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { aMemoryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { toObjectName } from '../store/object-name.ts';
 
 const other = anImageDataSet({ patientName: 'Roe^Richard' });
 
 describe('Ingest on a failing disk', { timeout: 30_000 }, () => {
-  let folder: ReturnType<typeof aTemporaryFolder>;
+  let folder: ReturnType<typeof aMemoryFolder>;
   let fs: FaultyFileSystem;
   let parts: ArchiveParts;
   let errors: string[];
@@ -30,12 +30,12 @@ describe('Ingest on a failing disk', { timeout: 30_000 }, () => {
     });
   };
   beforeEach(async () => {
-    folder = aTemporaryFolder();
+    folder = aMemoryFolder();
     fs = new FaultyFileSystem();
     await open();
     await parts.ingest.recover();
     fs.calls.length = 0;
-  });
+  }, 30_000);
   afterEach(async () => {
     vi.restoreAllMocks();
     await parts.catalog.close();
@@ -112,7 +112,7 @@ describe('Ingest on a failing disk', { timeout: 30_000 }, () => {
       expect(await store()).toMatchObject({ status: 0xa700, errorComment: 'The index could not be written' });
       expect(filesIn('objects')).toHaveLength(1);
       expect(await parts.catalog.count()).toMatchObject({ instances: 0 });
-    });
+    }, 30_000);
 
     it('indexes the file at the next start', async () => {
       await parts.catalog.close();

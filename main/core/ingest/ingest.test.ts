@@ -9,21 +9,21 @@ import {
 } from '../../../test/support/archive-parts.ts';
 import { dumpCatalog } from '../../../test/support/dump-catalog.ts';
 import { anImageDataSet } from '../../../test/support/image-data-set.ts';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { aMemoryFolder } from '../../../test/support/temporary-folder.ts';
 import { parsePart10Header } from '../dicom/part10.ts';
 import { toObjectName } from '../store/object-name.ts';
 
 describe('Ingest', { timeout: 30_000 }, () => {
-  let folder: ReturnType<typeof aTemporaryFolder>;
+  let folder: ReturnType<typeof aMemoryFolder>;
   let parts: ArchiveParts;
   let changed: (readonly string[])[];
 
   beforeEach(async () => {
-    folder = aTemporaryFolder();
+    folder = aMemoryFolder();
     changed = [];
     parts = await openArchiveParts(folder.path, { onCommitted: (uids) => changed.push(uids) });
     await parts.ingest.recover();
-  });
+  }, 30_000);
   afterEach(async () => {
     await parts.catalog.close();
     folder[Symbol.dispose]();

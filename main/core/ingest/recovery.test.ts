@@ -8,14 +8,14 @@ import {
   type ArchiveParts,
 } from '../../../test/support/archive-parts.ts';
 import { anImageDataSet } from '../../../test/support/image-data-set.ts';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { aMemoryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger } from '../shared/logger.ts';
 import { toObjectName } from '../store/object-name.ts';
 import { backUpCatalog, dumpCatalog } from '../../../test/support/dump-catalog.ts';
 import type { RecoveryProgress } from './recovery.ts';
 
 describe('recovery', { timeout: 30_000 }, () => {
-  let folder: ReturnType<typeof aTemporaryFolder>;
+  let folder: ReturnType<typeof aMemoryFolder>;
   let parts: ArchiveParts;
   let said: string[];
   const logger = {
@@ -40,10 +40,10 @@ describe('recovery', { timeout: 30_000 }, () => {
   const dump = () => dumpCatalog(path.join(folder.path, 'catalog.sqlite'));
 
   beforeEach(async () => {
-    folder = aTemporaryFolder();
+    folder = aMemoryFolder();
     await open();
     await parts.ingest.recover();
-  });
+  }, 30_000);
   afterEach(async () => {
     await parts.catalog.close();
     folder[Symbol.dispose]();
@@ -107,7 +107,7 @@ describe('recovery', { timeout: 30_000 }, () => {
     await store('1.1');
     const incoming = parts.ingest.openStore(aStoreRequest({ affectedSopInstanceUid: '1.2' }));
     await incoming.write(anImageDataSet({ sopInstanceUid: '1.2' }));
-    const crashed = aTemporaryFolder();
+    const crashed = aMemoryFolder();
     cpSync(folder.path, crashed.path, { recursive: true });
     await incoming.abort('end of test');
     await reopen(crashed.path);

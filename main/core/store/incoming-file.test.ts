@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { aMemoryFolder } from '../../../test/support/temporary-folder.ts';
 import { nodeFileSystem, type FileSystem } from './file-system.ts';
 import { IncomingFile } from './incoming-file.ts';
 
@@ -9,10 +9,10 @@ const KIB = 1024;
 const slice = (byteLength: number, fill: number) => Buffer.alloc(byteLength, fill);
 
 describe('IncomingFile', () => {
-  let folder: ReturnType<typeof aTemporaryFolder>;
+  let folder: ReturnType<typeof aMemoryFolder>;
   let filePath: string;
   beforeEach(() => {
-    folder = aTemporaryFolder();
+    folder = aMemoryFolder();
     filePath = path.join(folder.path, 'x.part');
   });
   afterEach(() => folder[Symbol.dispose]());

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { FaultyFileSystem } from '../../../test/support/faulty-file-system.ts';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
+import { aMemoryFolder } from '../../../test/support/temporary-folder.ts';
 import { silentLogger, type Logger } from '../shared/logger.ts';
 import type { IncomingFile } from './incoming-file.ts';
 import { InstanceStore } from './instance-store.ts';
@@ -12,26 +12,31 @@ const KIB = 1024;
 const name = toObjectName('1.2.3');
 const shard = `${name.slice(0, 2)}/${name.slice(2, 4)}`;
 
-describe('InstanceStore', () => {
-  let folder: ReturnType<typeof aTemporaryFolder>;
+describe('InstanceStore', { timeout: 30_000 }, () => {
+  let folder: ReturnType<typeof aMemoryFolder>;
   let fs: FaultyFileSystem;
   let store: InstanceStore;
   const openStore = (reserveBytes = 0, logger: Logger = silentLogger) =>
     InstanceStore.open({ dataDir: folder.path, reserveBytes, logger, fileSystem: fs });
+  const admitEmpty = async () => {
+    const file = store.openIncoming(name);
+    await seal(file, 0);
+    await store.admit(file, name);
+  };
   const files = (where: string) => readdirSync(path.join(folder.path, where));
 
   beforeEach(async () => {
-    folder = aTemporaryFolder();
+    folder = aMemoryFolder();
     fs = new FaultyFileSystem();
     store = await openStore();
     fs.calls.length = 0;
-  });
+  }, 30_000);
   afterEach(() => folder[Symbol.dispose]());
 
   it('makes an object durable before its name and its name before it is admitted', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.alloc(300 * KIB, 1));
-    await Promise.all([seal(file, 5_000), store.settleDirectory(name)]);
+    await seal(file, 5_000);
     await store.admit(file, name);
 
     const order = fs.calls.map((call) => call.replace(/incoming\/.*/, 'incoming/x'));
@@ -49,29 +54,38 @@ describe('InstanceStore', () => {
   });
 
   it('makes the directory while the object arrives, and only once', async () => {
-    const file = store.openIncoming(name);
-    expect(fs.calls).toContain(`mkdir ${shard}`);
-    await store.settleDirectory(name);
-    store.openIncoming(name);
-    await store.settleDirectory(name);
+    const files = [store.openIncoming(name), store.openIncoming(name)];
     expect(fs.calls.filter((call) => call === `mkdir ${shard}`)).toHaveLength(1);
-    await file.discard();
+    for (const file of files) {
+      await seal(file, 0);
+      await store.admit(file, name);
+    }
+    expect(fs.calls.filter((call) => call === `mkdir ${shard}`)).toHaveLength(1);
+    expect(fs.calls.filter((call) => call === `fsyncDirectory objects/${name.slice(0, 2)}`)).toHaveLength(1);
   });
 
   it('knows the directories of an earlier process, all made durable at start', async () => {
-    await store.settleDirectory(name);
+    await admitEmpty();
     store = await openStore();
     expect(fs.calls).toContain(`fsyncDirectory objects/${name.slice(0, 2)}`);
     fs.calls.length = 0;
-    await store.settleDirectory(name);
-    expect(fs.calls).toEqual([]);
+    await admitEmpty();
+    expect(fs.calls.filter((call) => /mkdir|objects/.test(call))).toEqual([]);
+  });
+
+  it('tries again to make a directory that could not be made', async () => {
+    fs.fail('mkdir', 'ENOSPC', { times: 2 });
+    const file = store.openIncoming(name);
+    await seal(file, 0);
+    await expect(store.admit(file, name)).rejects.toMatchObject({ kind: 'disk-full' });
+    await store.admit(file, name);
+    expect(existsSync(store.pathOf(name))).toBe(true);
   });
 
   it('dates the file with the time of reception, to be read back when the catalog is made again', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.from('data'));
     await seal(file, 1_700_000_000_123);
-    await store.settleDirectory(name);
     await store.admit(file, name);
     expect(await store.stat(name)).toEqual({ sizeBytes: 4, modifiedMs: 1_700_000_000_123 });
   });
@@ -125,12 +139,11 @@ describe('InstanceStore', () => {
   );
 
   it('makes a directory again that somebody removed', async () => {
-    await store.settleDirectory(name);
+    await admitEmpty();
     const first = store.openIncoming(name);
     await seal(first, 0);
     fs.fail('rename', 'ENOENT', { times: 1 });
     await expect(store.admit(first, name)).rejects.toMatchObject({ kind: 'missing' });
-    await store.settleDirectory(name);
     await store.admit(first, name);
     expect(existsSync(store.pathOf(name))).toBe(true);
   });
@@ -138,7 +151,7 @@ describe('InstanceStore', () => {
   it('reads a range and refuses one that lies beyond the end', async () => {
     const file = store.openIncoming(name);
     void file.append(Buffer.from('0123456789'));
-    await Promise.all([seal(file, 0), store.settleDirectory(name)]);
+    await seal(file, 0);
     await store.admit(file, name);
     expect((await store.readRange(name, 2, 3)).toString()).toBe('234');
     await expect(store.readRange(name, 8, 3)).rejects.toMatchObject({ kind: 'io' });
@@ -147,7 +160,7 @@ describe('InstanceStore', () => {
 
   it('lists objects shard by shard, versions too, and passes foreign files over', async () => {
     const version = toVersionName('1.2.3', 'f'.repeat(64));
-    await store.settleDirectory(name);
+    await admitEmpty();
     for (const objectName of [version, name]) writeFileSync(store.pathOf(objectName), '');
     writeFileSync(path.join(path.dirname(store.pathOf(name)), 'thumbs.db'), '');
     const shards: string[] = [];
@@ -157,7 +170,7 @@ describe('InstanceStore', () => {
   });
 
   it('removes an object and makes that durable', async () => {
-    await store.settleDirectory(name);
+    await admitEmpty();
     writeFileSync(store.pathOf(name), '');
     await store.remove(name);
     expect(await store.stat(name)).toBeNull();

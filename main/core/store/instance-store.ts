@@ -97,26 +97,22 @@ export class InstanceStore {
     return new IncomingFile(fs, filePath, spend, ready);
   }
 
-  /** Makes the directory of an object durable; run beside the fsync of the file. @throws StoreError */
-  settleDirectory(objectName: string): Promise<void> {
-    return this.#parts.shards.settle(objectName);
-  }
-
   /**
    * Moves a synced file into `objects/` and makes its name durable. An object of the same name is replaced, so the caller
-   * makes sure that there is none, or none but the same bytes. `settleDirectory` comes first.
+   * makes sure that there is none, or none but the same bytes.
    *
    * @throws StoreError
    */
   async admit(file: IncomingFile, objectName: string): Promise<void> {
     const { fs, shards } = this.#parts;
+    await shards.ensure(objectName);
     try {
       await fs.rename(file.path, this.pathOf(objectName));
     } catch (error) {
       shards.forget(objectName);
       throw error;
     }
-    await fs.fsyncDirectory(shards.directoryOf(objectName));
+    await shards.settle(objectName);
   }
 
   /** @returns the name in quarantine. @throws StoreError */

@@ -45,37 +45,50 @@ export class Shards {
     return path.join(this.#objectsDir, outer, inner);
   }
 
-  /** Makes the inner directory. Early and unawaited; a failure shows in `settle`. */
+  /** Makes the inner directory. Early and unawaited; a failure shows in `ensure`. */
   prepare(objectName: string): void {
     const { outer, inner } = toShard(objectName);
     const shard = outer + inner;
     if (this.#settled.has(shard) || this.#making.has(shard)) return;
     const making = this.#fs.mkdir(path.join(this.#objectsDir, outer, inner));
-    making.catch(() => undefined); // reported by `settle`, which awaits the same promise
+    making.catch(() => this.#making.delete(shard)); // reported by `ensure`, which awaits the same promise
     this.#making.set(shard, making);
   }
 
+  /** Resolves when the inner directory is there. @throws StoreError */
+  async ensure(objectName: string): Promise<void> {
+    const { outer, inner } = toShard(objectName);
+    this.prepare(objectName);
+    await this.#making.get(outer + inner);
+  }
+
   /**
-   * Makes a new inner directory durable: fsync of the outer one. Run beside the fsync of the object it costs no time.
+   * Makes a rename into the inner directory durable, and the directory itself if it is new. Both changes are in the
+   * journal by then, so the two calls cost the time of one.
+   *
+   * @throws StoreError
    */
   async settle(objectName: string): Promise<void> {
     const { outer, inner } = toShard(objectName);
     const shard = outer + inner;
-    if (this.#settled.has(shard)) return;
-    this.prepare(objectName);
-    try {
-      await this.#making.get(shard);
-      await this.#fs.fsyncDirectory(path.join(this.#objectsDir, outer));
-      this.#settled.add(shard);
-    } finally {
-      this.#making.delete(shard);
+    const directory = path.join(this.#objectsDir, outer, inner);
+    if (this.#settled.has(shard)) {
+      await this.#fs.fsyncDirectory(directory);
+      return;
     }
+    await Promise.all([
+      this.#fs.fsyncDirectory(directory),
+      this.#fs.fsyncDirectory(path.join(this.#objectsDir, outer)),
+    ]);
+    this.#settled.add(shard);
+    this.#making.delete(shard);
   }
 
   /** To be called when a directory turned out to be gone, so that the next object makes it again. */
   forget(objectName: string): void {
     const { outer, inner } = toShard(objectName);
     this.#settled.delete(outer + inner);
+    this.#making.delete(outer + inner);
   }
 
   /** Every inner directory that holds something, as four hex digits, in order. */

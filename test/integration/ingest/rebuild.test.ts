@@ -5,7 +5,7 @@ import { parsePart10Header } from '../../../main/core/dicom/part10.ts';
 import { aStoreRequest, openArchiveParts, storeDataSet } from '../../support/archive-parts.ts';
 import { dumpCatalog } from '../../support/dump-catalog.ts';
 import { listSharedFiles } from '../../support/shared-data.ts';
-import { aTemporaryFolder } from '../../support/temporary-folder.ts';
+import { aMemoryFolder } from '../../support/temporary-folder.ts';
 
 const sharedFiles = listSharedFiles().filter(
   (file) => !/^(broken|dicomdir)\//.test(file.name) && file.byteLength < 3_000_000,
@@ -13,7 +13,7 @@ const sharedFiles = listSharedFiles().filter(
 
 describe.skipIf(sharedFiles.length === 0)('recovery of real images', () => {
   it('makes the same catalog from the files that live reception made', { timeout: 300_000 }, async () => {
-    using folder = aTemporaryFolder();
+    using folder = aMemoryFolder();
     const { ingest, catalog } = await openArchiveParts(folder.path);
     await ingest.recover();
     const refused: string[] = [];
