@@ -10,6 +10,8 @@ export interface Receiver {
   readonly port: number;
   readonly aeTitle: string;
   readonly pid: number;
+  /** False for a program that hands associations to processes of which it keeps no account. */
+  readonly isWholeInPid: boolean;
   stop(): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ export const receivers: Readonly<Record<string, StartReceiver>> = {
       port: core.ready.dicomPort,
       aeTitle: core.ready.aeTitle,
       pid: core.ready.pid,
+      isWholeInPid: true,
       stop: async () => {
         await core.stop();
       },
@@ -88,6 +91,7 @@ async function startProgram(
     port,
     aeTitle,
     pid,
+    isWholeInPid: program !== 'dcmqrscp',
     stop: async () => {
       const exited = once(child, 'exit');
       child.kill('SIGTERM');
