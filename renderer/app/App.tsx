@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useReducer, useState } from 'react';
+import { Suspense, useEffect, useReducer, useState } from 'react';
 import type { StudyRow } from '../../preload/contract/study.ts';
 import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import type { ApiClient } from '../client/api-client.ts';
@@ -16,13 +16,9 @@ import { useWindowKeys } from '../ui/use-window-keys.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { changeTabs, noTabs } from './tabs.ts';
 import { TitleBar } from './TitleBar.tsx';
+import { ViewerSlot } from './ViewerSlot.tsx';
 import { warmUpWhenIdle } from './warm-up.ts';
 import './app.css';
-
-/** The viewer engine is large: the worklist opens without it. */
-const ViewerPage = lazy(async () => ({
-  default: (await import('../features/viewer-page/ViewerPage.tsx')).ViewerPage,
-}));
 
 export interface AppProps {
   readonly api: ApiClient;
@@ -98,7 +94,7 @@ export function App({ api, station, toasts, bridge }: AppProps) {
           >
             <ErrorBoundary place="The viewer" onClose={close}>
               <Suspense fallback={<LoadingFrame words="Starting the viewer" />}>
-                <ViewerPage
+                <ViewerSlot
                   api={api}
                   studyInstanceUid={studyInstanceUid}
                   isActive={isActive}

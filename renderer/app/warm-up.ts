@@ -1,3 +1,5 @@
+import { loadViewerPage } from './ViewerSlot.tsx';
+
 /** The first study opens at once when the viewer was loaded while nobody waited for it. */
 const IDLE_AFTER_MS = 1_500;
 
@@ -10,9 +12,6 @@ export function warmUpWhenIdle(): () => void {
 }
 
 async function warmUp(): Promise<void> {
-  const [{ warmUpViewer }] = await Promise.all([
-    import('../viewer/warm-up.ts'),
-    import('../features/viewer-page/ViewerPage.tsx'),
-  ]);
+  const [{ warmUpViewer }] = await Promise.all([import('../viewer/warm-up.ts'), loadViewerPage()]);
   await warmUpViewer();
 }

@@ -102,6 +102,12 @@ describe('toGrayPixels', () => {
     expect(read([0xf0, 0xff, 0x10, 0x00, 0, 0, 0, 0], format)).toEqual([4095, 1, 0, 0]);
   });
 
+  it('knows the smallest and the largest number among floating point values', () => {
+    const float = { ...gray16, kind: 'float' } as const;
+    expect(toGrayPixels(Float32Array.of(Number.NaN, 2, -1), float)).toMatchObject({ min: -1, max: 2 });
+    expect(toGrayPixels(Float32Array.of(Number.NaN), float)).toMatchObject({ min: 0, max: 0 });
+  });
+
   it('knows the smallest and the largest value', () => {
     const samples = Int16Array.of(5, -7, 3, 0);
     expect(toGrayPixels(samples, { ...gray16, isSigned: true })).toMatchObject({ min: -7, max: 5 });
