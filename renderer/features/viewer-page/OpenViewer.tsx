@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { KeySheet } from '../../ui/KeySheet.tsx';
 import { useWindowKeys } from '../../ui/use-window-keys.ts';
 import type { CreateStackEngine } from '../../viewer/engine/stack-engine.ts';
+import { mirrorsOnScreen } from '../../viewer/view/view-transform.ts';
 import { ctWindowPresets } from '../../viewer/voi/window-presets.ts';
 import { keySheetParts } from './key-sheet-parts.ts';
 import { PatientBar } from './PatientBar.tsx';
@@ -112,12 +113,9 @@ export function OpenViewer({ api, open, isActive, createEngine, onStudy, onClose
       <ToolBar
         tool={tool}
         isInverted={state.isInverted}
-        isMirrored={{
-          horizontally: state.view.isFlippedHorizontally,
-          vertically: state.view.isFlippedVertically,
-        }}
-        isFitted={state.isFitted}
-        isOneToOne={state.view.scale === 1}
+        mirrors={mirrorsOnScreen(state.view)}
+        isFitted={state.shown !== null && state.isFitted}
+        isOneToOne={state.shown !== null && state.view.scale === 1}
         areTextsReduced={overlays !== 'all'}
         isCineOn={cine.state.phase !== 'off'}
         windowName={windowName(state)}

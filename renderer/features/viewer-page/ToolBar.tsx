@@ -25,7 +25,7 @@ import type { DragTool, ViewerCommand } from './viewer-commands.ts';
 export interface ToolBarProps {
   readonly tool: DragTool;
   readonly isInverted: boolean;
-  readonly isMirrored: { readonly horizontally: boolean; readonly vertically: boolean };
+  readonly mirrors: { readonly horizontal: boolean; readonly vertical: boolean };
   readonly isFitted: boolean;
   readonly isOneToOne: boolean;
   readonly areTextsReduced: boolean;
@@ -92,7 +92,7 @@ function toolGroups(props: ToolBarProps): readonly (readonly Entry[])[] {
     isOn: props.tool === name,
     kind: 'tool',
   });
-  const { isMirrored } = props;
+  const { mirrors } = props;
   return [
     [
       tool('window', Sun, 'Window', 'W'),
@@ -115,7 +115,7 @@ function toolGroups(props: ToolBarProps): readonly (readonly Entry[])[] {
         label: 'Mirror left and right',
         keyCap: 'H',
         command: { kind: 'mirror', axis: 'horizontal' },
-        isOn: isMirrored.horizontally,
+        isOn: mirrors.horizontal,
         kind: 'toggle',
       },
       {
@@ -123,7 +123,7 @@ function toolGroups(props: ToolBarProps): readonly (readonly Entry[])[] {
         label: 'Mirror top and bottom',
         keyCap: 'V',
         command: { kind: 'mirror', axis: 'vertical' },
-        isOn: isMirrored.vertically,
+        isOn: mirrors.vertical,
         kind: 'toggle',
       },
       {

@@ -3,6 +3,7 @@ import {
   fitScale,
   imageToCanvas,
   mirrored,
+  mirrorsOnScreen,
   panned,
   turnedRight,
   upright,
@@ -70,6 +71,12 @@ describe('mirrored', () => {
       expect(corner(mirrored(view, 'vertical'), 10, 20)).toEqual([x, 800 - y]);
     },
   );
+
+  it('is called by what is seen, also after a turn', () => {
+    const view = mirrored(turnedRight(upright), 'horizontal');
+    expect(mirrorsOnScreen(view)).toEqual({ horizontal: true, vertical: false });
+    expect(mirrorsOnScreen(mirrored(upright, 'vertical'))).toEqual({ horizontal: false, vertical: true });
+  });
 
   it('is undone by itself', () => {
     const view = { ...upright, rotationDegrees: 90, isFlippedVertically: true };

@@ -91,6 +91,17 @@ export function mirrored(view: ViewTransform, axis: 'horizontal' | 'vertical'): 
   };
 }
 
+/** Which mirrors are on, as they are seen on the screen: a quarter turn swaps what was rows and columns. */
+export function mirrorsOnScreen(view: ViewTransform): {
+  readonly horizontal: boolean;
+  readonly vertical: boolean;
+} {
+  const [horizontal, vertical] = [view.isFlippedHorizontally, view.isFlippedVertically];
+  return view.rotationDegrees % 180 === 0
+    ? { horizontal, vertical }
+    : { horizontal: vertical, vertical: horizontal };
+}
+
 /** Quarter turns are exact. */
 function exact(value: number): number {
   return Math.abs(value) < 1e-12 ? 0 : Math.abs(Math.abs(value) - 1) < 1e-12 ? Math.sign(value) : value;
