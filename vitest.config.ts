@@ -9,7 +9,7 @@ const withProcesses = {
   fileParallelism: false,
 };
 
-/** The test tiers of docs/architecture.md; `npm test` runs one project after the other. */
+/** One project for each test tier; `npm test` (test/run.ts) runs one after the other. */
 export default defineConfig({
   test: {
     projects: [

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { MessageShape } from '../../main/core/association/dimse/message-writer.ts';
-import { ScuAssociation } from '../../main/core/association/scu/scu-association.ts';
+import { connectAssociation } from '../../main/core/association/connect-association.ts';
 import { DataSetScanner } from '../../main/core/dicom/data-set-scanner.ts';
 import { parsePart10Header } from '../../main/core/dicom/part10.ts';
 import { MAX_CONTEXTS } from '../../main/core/association/scu/scu-options.ts';
@@ -84,7 +84,7 @@ export async function sendObjects(
 ): Promise<readonly SendResult[]> {
   const results: SendResult[] = [];
   for (const batch of inBatches(objects)) {
-    const connected = await ScuAssociation.open({
+    const connected = await connectAssociation({
       host: '127.0.0.1',
       port: target.port,
       callingAeTitle: target.callingAeTitle ?? 'TEST_SCU',

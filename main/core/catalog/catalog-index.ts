@@ -13,7 +13,6 @@ const STATION_FILE = 'station.sqlite';
 
 export interface FolderOptions {
   readonly dataDir: string;
-  readonly nativeBinding?: string | undefined;
 }
 
 /** `catalog.sqlite`, open. */
@@ -24,9 +23,8 @@ export interface CatalogIndex {
 }
 
 /** @throws CatalogFromFutureError, DamagedDatabaseError */
-export function openStationRecords({ dataDir, nativeBinding }: FolderOptions): StationRecords {
+export function openStationRecords({ dataDir }: FolderOptions): StationRecords {
   const db = openDatabase(path.join(dataDir, STATION_FILE), stationMigrations, {
-    nativeBinding,
     synchronous: 'FULL',
   });
   return new StationRecords(db);
@@ -40,7 +38,6 @@ export function openStationRecords({ dataDir, nativeBinding }: FolderOptions): S
  */
 export function openCatalogIndex(options: FolderOptions, station: StationRecords): CatalogIndex {
   const db = openDatabase(path.join(options.dataDir, CATALOG_FILE), catalogMigrations, {
-    nativeBinding: options.nativeBinding,
     synchronous: 'NORMAL',
   });
   followPersonStatuses(db, path.join(options.dataDir, STATION_FILE));

@@ -27,7 +27,6 @@ import type { CommitOptions, CommitResult } from './writer/ingest-writer.ts';
 export interface CatalogOptions {
   /** Must lie on a disk of this PC (`findNetworkFileSystem`) and be locked (`lockDataFolder`). */
   readonly dataDir: string;
-  readonly nativeBinding?: string | undefined;
   readonly logger: Logger;
 }
 

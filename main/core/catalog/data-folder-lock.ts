@@ -21,13 +21,10 @@ export interface FolderInUse {
  * system ends it with the process, however that ends, so a lock never outlives its core; SQLite knows how to lock on
  * every platform. The process id beside it is only for the message.
  */
-export function lockDataFolder(
-  dataDir: string,
-  options: { readonly nativeBinding?: string | undefined } = {},
-): Result<DataFolderLock, FolderInUse> {
+export function lockDataFolder(dataDir: string): Result<DataFolderLock, FolderInUse> {
   mkdirSync(dataDir, { recursive: true, mode: 0o750 });
   const pidPath = path.join(dataDir, 'lock.pid');
-  const db = connect(path.join(dataDir, 'lock.sqlite'), options.nativeBinding);
+  const db = connect(path.join(dataDir, 'lock.sqlite'));
   try {
     db.pragma('busy_timeout = 0');
     db.exec('BEGIN EXCLUSIVE');

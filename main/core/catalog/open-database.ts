@@ -14,8 +14,6 @@ export class DamagedDatabaseError extends Error {
 }
 
 export interface DatabaseOptions {
-  /** Path of a compiled better-sqlite3 for runtimes that its own binary does not fit; else `BUCKY_SQLITE_BINDING`. */
-  readonly nativeBinding?: string | undefined;
   /** FULL: a commit survives a power loss. NORMAL: it survives a crash of this program. */
   readonly synchronous: 'FULL' | 'NORMAL';
 }
@@ -26,7 +24,7 @@ export function openDatabase(
   migrations: readonly Migration[],
   options: DatabaseOptions,
 ): Database.Database {
-  const db = connect(filePath, options.nativeBinding);
+  const db = connect(filePath);
   try {
     db.pragma('journal_mode = WAL');
     db.pragma(`synchronous = ${options.synchronous}`);
@@ -43,15 +41,13 @@ export function openDatabase(
   }
 }
 
-/** The bare connection. `nativeBinding` is where the runtime script says that its compiled addon lies. */
-export function connect(
-  filePath: string,
-  nativeBinding = process.env['BUCKY_SQLITE_BINDING'],
-): Database.Database {
-  return new Database(filePath, {
-    timeout: 5_000,
-    ...(nativeBinding === undefined ? {} : { nativeBinding }),
-  });
+/**
+ * The bare connection. Where better-sqlite3's own binary does not fit the runtime, `BUCKY_SQLITE_BINDING` is the path of one
+ * that the runtime script compiled.
+ */
+export function connect(filePath: string): Database.Database {
+  const nativeBinding = process.env['BUCKY_SQLITE_BINDING'];
+  return new Database(filePath, { timeout: 5_000, ...(nativeBinding ? { nativeBinding } : {}) });
 }
 
 function isDamage(error: unknown): boolean {

@@ -12,7 +12,6 @@ import { InstanceStore } from '../store/instance-store.ts';
 
 export interface ArchiveStart extends Pick<CoreOptions, 'dataDir' | 'config' | 'shouldRebuild'> {
   readonly logger: Logger;
-  readonly nativeBinding: string | undefined;
 }
 
 /** Why the core cannot run, in plain words. */
@@ -32,7 +31,7 @@ export interface Archive {
 }
 
 export async function openArchive(start: ArchiveStart): Promise<Result<Archive, StartProblem>> {
-  const { dataDir, nativeBinding } = start;
+  const { dataDir } = start;
   try {
     await mkdir(dataDir, { recursive: true, mode: 0o750 });
     const network = await findNetworkFileSystem(dataDir);
@@ -42,7 +41,7 @@ export async function openArchive(start: ArchiveStart): Promise<Result<Archive, 
         'Choose a folder on a disk of this PC.';
       return err({ message, isWorthRetrying: false });
     }
-    const lock = lockDataFolder(dataDir, { nativeBinding });
+    const lock = lockDataFolder(dataDir);
     if (!lock.ok) return err({ message: lock.error.message, isWorthRetrying: false });
     return await openLocked(start, lock.value);
   } catch (error) {
@@ -73,8 +72,8 @@ async function openLocked(start: ArchiveStart, lock: DataFolderLock): Promise<Re
 
 /** A damaged index is thrown away: it is made again from the files. What people made is never thrown away. */
 async function openCatalog(start: ArchiveStart): Promise<{ catalog: Catalog; wasDamaged: boolean }> {
-  const { dataDir, logger, nativeBinding } = start;
-  const options = { dataDir, logger, nativeBinding };
+  const { dataDir, logger } = start;
+  const options = { dataDir, logger };
   try {
     return { catalog: await Catalog.open(options), wasDamaged: false };
   } catch (error) {

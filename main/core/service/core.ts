@@ -19,6 +19,7 @@ import { createHandlers } from './handlers.ts';
 import { HttpService } from './http/http-service.ts';
 import { Notices } from './notices.ts';
 import { QuietWatch } from './quiet-watch.ts';
+import { ReceptionFeed } from './reception-feed.ts';
 import { ReceptionMonitor } from './reception-monitor.ts';
 import { findKnownSenders } from './known-senders.ts';
 import { stationAddresses } from './station.ts';
@@ -32,12 +33,10 @@ export interface CoreStart extends CoreOptions {
   readonly thumbnailWorkerUrl: URL;
   readonly token: string;
   readonly logger: Logger;
-  readonly nativeBinding: string | undefined;
 }
 
 type EventBody = WorkstationEvent extends infer E ? (E extends unknown ? Omit<E, 'sequence'> : never) : never;
 
-const RECEPTION_INTERVAL_MS = 500;
 const COUNTS_INTERVAL_MS = 2_000;
 /** How long running operations may take to end when the core stops. */
 const CLOSE_DEADLINE_MS = 8_000;
@@ -49,7 +48,7 @@ export class Core {
   readonly #events = new Broadcaster<EventBody>();
   readonly #notices: Notices;
   readonly #reception = new ReceptionMonitor(() => Date.now());
-  readonly #receptionThrottle: Throttle;
+  readonly #receptionFeed: ReceptionFeed;
   /** Counts that the windows show: unfiled, conflicts, quarantine. */
   readonly #countsThrottle: Throttle;
   readonly #feed: StudyFeed;
@@ -71,9 +70,12 @@ export class Core {
     this.#notices = new Notices(() => {
       this.#publish({ type: 'notices.changed', notices: [...this.#notices.list()] });
     });
-    this.#receptionThrottle = new Throttle(() => {
-      this.#publish({ type: 'reception.changed', reception: this.#reception.snapshot() });
-    }, RECEPTION_INTERVAL_MS);
+    this.#receptionFeed = new ReceptionFeed(
+      () => this.#reception.snapshot(),
+      (reception) => {
+        this.#publish({ type: 'reception.changed', reception });
+      },
+    );
     this.#countsThrottle = new Throttle(() => {
       this.#publish({ type: 'station.changed' });
     }, COUNTS_INTERVAL_MS);
@@ -108,7 +110,7 @@ export class Core {
         nowMs: () => Date.now(),
         aeTitle: () => start.config.association.aeTitle,
         onReceptionChanged: () => {
-          this.#receptionThrottle.trigger();
+          this.#receptionFeed.changed();
         },
       }),
     });
@@ -178,7 +180,7 @@ export class Core {
     await this.#listener.close({ deadlineMs: CLOSE_DEADLINE_MS });
     this.#quietWatch.close();
     this.#feed.close();
-    this.#receptionThrottle.close();
+    this.#receptionFeed.close();
     this.#countsThrottle.close();
     await this.#http.close();
     await this.#thumbnails.close();

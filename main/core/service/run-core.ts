@@ -25,7 +25,7 @@ export async function runCore(options: CoreOptions): Promise<void> {
     return;
   }
   const token = randomBytes(24).toString('base64url');
-  const started = await Core.start({ ...options, ...PLACES, token, logger, nativeBinding: nativeBinding() });
+  const started = await Core.start({ ...options, ...PLACES, token, logger });
   if (!started.ok) {
     logger.error(started.error.message);
     port.post({ event: 'cannot-start', ...started.error } satisfies FromCore);
@@ -45,12 +45,6 @@ export async function runCore(options: CoreOptions): Promise<void> {
   process.stdout.write(`${JSON.stringify(ready)}\n`);
   port.post(ready satisfies FromCore);
   stopWhenAsked(core, port, logger);
-}
-
-/** Path of a better-sqlite3 binary for another Node-API than the package's own, from the runtime script. */
-function nativeBinding(): string | undefined {
-  const given = process.env['BUCKY_SQLITE_BINDING'];
-  return given === undefined || given === '' ? undefined : given;
 }
 
 function stopWhenAsked(core: Core, port: ServicePort, logger: Logger): void {

@@ -6,7 +6,7 @@ import { FrameReader } from '../dicomweb/frame-reader.ts';
 import { err, type Result } from '../shared/result.ts';
 import type { InstanceStore } from '../store/instance-store.ts';
 import { describeImage } from '../thumbnails/describe/describe-image.ts';
-import { toPlainWords, type ThumbnailError } from '../thumbnails/thumbnail-error.ts';
+import { isLasting, toPlainWords, type ThumbnailError } from '../thumbnails/thumbnail-error.ts';
 import type { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
 import { ThumbnailCache } from './thumbnail-cache.ts';
 
@@ -22,7 +22,7 @@ type Picture = Result<Buffer, ThumbnailError>;
 export function createThumbnailSource(
   parts: ThumbnailSourceParts,
 ): (location: InstanceLocation) => Promise<ThumbnailOutcome> {
-  const cache = new ThumbnailCache<Picture>();
+  const cache = new ThumbnailCache<Picture>((picture) => picture.ok || isLasting(picture.error));
   const frames = new FrameReader(parts);
   return async (location) => {
     const picture = await cache.getOrMake(location.objectName, () => makePicture(parts, frames, location));

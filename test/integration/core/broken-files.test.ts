@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ScuAssociation } from '../../../main/core/association/scu/scu-association.ts';
+import { connectAssociation } from '../../../main/core/association/connect-association.ts';
 import { VERIFICATION_SOP_CLASS } from '../../../main/core/dicom/sop-class.ts';
 import { IMPLICIT_VR_LITTLE_ENDIAN } from '../../../main/core/dicom/transfer-syntax.ts';
 import { CoreProcess } from '../../support/core-process.ts';
@@ -44,7 +44,7 @@ describe.skipIf(!hasSharedData)('files that are malformed on purpose', () => {
         const contexts = [
           { sopClassUid: VERIFICATION_SOP_CLASS, transferSyntaxUids: [IMPLICIT_VR_LITTLE_ENDIAN] },
         ];
-        const next = await ScuAssociation.open({
+        const next = await connectAssociation({
           host: '127.0.0.1',
           port,
           callingAeTitle: 'NEXT',
