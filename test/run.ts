@@ -32,10 +32,11 @@ function runGate(script: string): Count {
   return { passed: isGood ? 1 : 0, failed: isGood ? 0 : 1, skipped: 0 };
 }
 
-/** Servers of others listen on every address: these tiers run where there is nothing but loopback. */
-function hasPeers(project: string): boolean {
-  return project === 'integration' || project.startsWith('e2e');
-}
+/**
+ * The tier that starts servers of others, which listen on every address: it runs where there is nothing but loopback. The
+ * end-to-end tiers start only ours, and may have to fetch an Electron first.
+ */
+const TIER_WITH_PEERS = 'integration';
 
 interface VitestResult {
   readonly numPassedTests: number;
@@ -51,7 +52,7 @@ function runVitest(project: string): Count {
   const resultFile = path.join(OUTPUT, `${project}.json`);
   rmSync(resultFile, { force: true });
   const vitest = path.join(ROOT, 'node_modules/vitest/vitest.mjs');
-  const wrapper = hasPeers(project) ? privateNetwork() : [];
+  const wrapper = project === TIER_WITH_PEERS ? privateNetwork() : [];
   const [program = process.execPath, ...wrapping] = wrapper;
   const isGood = run(program, [
     ...wrapping,
