@@ -1,0 +1,81 @@
+import type { PersonName } from '../instance-header.ts';
+import { foldForSearch, toSearchWords } from '../search-text.ts';
+
+/** Whether a key asks for everything: empty, or nothing but `*` (PS3.4 sections C.2.2.2.3 and C.2.2.2.4). */
+export function isUniversalKey(key: string): boolean {
+  return /^\**$/.test(key);
+}
+
+/** Single value and wildcard matching of codes and texts: `*` any run, `?` one character, case as written. */
+export function matchesText(key: string, value: string): boolean {
+  return isUniversalKey(key) || toPattern(key, (literal) => literal).test(value);
+}
+
+/** Single value and wildcard matching without case, accents and width: for descriptions that people typed. */
+export function matchesFoldedText(key: string, value: string): boolean {
+  return isUniversalKey(key) || toPattern(key, foldPart).test(foldForSearch(value));
+}
+
+/** List of UID matching: `\` between the UIDs of the key (PS3.4 section C.2.2.2.2). */
+export function matchesUid(key: string, uid: string): boolean {
+  const wanted = splitUids(key);
+  return wanted.length === 0 || wanted.includes(uid);
+}
+
+/** The UIDs of a key, padding removed. */
+export function splitUids(key: string): readonly string[] {
+  return key
+    .split('\\')
+    .map((uid) => uid.replace(/[\0 ]+$/, '').replace(/^ +/, ''))
+    .filter((uid) => uid !== '');
+}
+
+/**
+ * Name matching without case, accents and width. A key with one group may be in any group of the name; a key with
+ * several, `=` between them, is held against the same groups. A component that the name does not have counts as empty.
+ */
+export function matchesName(key: string, name: PersonName): boolean {
+  const groups = [name.alphabetic, name.ideographic, name.phonetic];
+  const keys = key.split('=').map((group) => group.replace(/[\^ \0]+$/, '').trim());
+  if (keys.length === 1) {
+    return (
+      isUniversalKey(keys[0] ?? '') ||
+      groups.some((group) => group !== '' && matchesGroup(keys[0] ?? '', group))
+    );
+  }
+  return keys.every((group, index) => isUniversalKey(group) || matchesGroup(group, groups[index] ?? ''));
+}
+
+/**
+ * Fuzzy matching of names (PS3.4 section C.2.2.2.1.1 leaves it to the SCP): each word of the key starts a word of the
+ * name, in any order and any group.
+ */
+export function matchesNameFuzzily(key: string, name: PersonName): boolean {
+  const words = toSearchWords([name.alphabetic, name.ideographic, name.phonetic].join(' '));
+  const wanted = toSearchWords(key.replace(/[*?]/g, ' '));
+  return wanted.every((start) => words.some((word) => word.startsWith(start)));
+}
+
+function matchesGroup(key: string, group: string): boolean {
+  const pattern = toPattern(key, foldPart);
+  const folded = foldForSearch(group);
+  return pattern.test(folded) || pattern.test(`${folded} `); // `MUSTER^*` finds a Muster without a given name too
+}
+
+/** Folding trims its ends, which inside a pattern would join two components. */
+function foldPart(literal: string): string {
+  return foldForSearch(`x${literal}x`).slice(1, -1);
+}
+
+/** Runs of `*` become one, so that a hostile key cannot make the engine try every way to share a text among them. */
+function toPattern(key: string, fold: (literal: string) => string): RegExp {
+  const source = key
+    .replace(/\*+/g, '*')
+    .split(/([*?])/)
+    .map((part) => {
+      if (part === '*') return '[^]*';
+      if (part === '?') return '[^]';
+      return fold(part).replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+    });
+  return new RegExp(`^${source.join('')}$`, 'u');
+}
