@@ -116,6 +116,8 @@ export interface NormalizedRequest {
   readonly sopInstanceUid: string;
   /** Action Type ID or Event Type ID; null for the others. */
   readonly typeId: number | null;
+  /** Attribute Identifier List (0000,1005) of an N-GET, as 32-bit tags; empty asks for all. */
+  readonly attributeTags?: readonly number[];
   readonly dataSet: Buffer | null;
   readonly transferSyntaxUid: string;
   readonly association: LiveAssociation;
@@ -147,13 +149,17 @@ export interface NormalizedHandler {
   handle(request: NormalizedRequest): Promise<NormalizedOutcome>;
 }
 
+/** What a caller must be allowed to, to use a service. */
+export type ServiceRight = 'query' | 'retrieve' | 'worklist' | 'procedure-step' | 'commitment';
+
 /** One service that this station answers: what is negotiated for it, and who answers. */
 export interface DimseService {
   readonly sopClassUid: string;
   /** For the conformance statement and log lines, such as `Study Root Query (FIND)`. */
   readonly name: string;
-  /** What a caller must be allowed to. */
-  readonly right: 'query' | 'retrieve' | 'worklist' | 'procedure-step' | 'commitment';
+  readonly right: ServiceRight;
+  /** What SOP Class Extended Negotiation may agree on; everything that fits the kind of service when absent. */
+  readonly supports?: QueryNegotiation;
   readonly find?: FindHandler;
   readonly retrieve?: RetrieveHandler;
   readonly normalized?: NormalizedHandler;
