@@ -14,7 +14,12 @@ import {
   type InstanceScope,
 } from './queries/instances.ts';
 import { findUnknownObjects } from './queries/known-objects.ts';
-import { completeQuietStudies, findStudyStatus, replaceStudyStatus } from './queries/study-status-changes.ts';
+import {
+  completeAnnouncedStudy,
+  completeQuietStudies,
+  findStudyStatus,
+  replaceStudyStatus,
+} from './queries/study-status-changes.ts';
 import { findStudyRows } from './queries/study-rows.ts';
 import { findStudyTree, type StudyTree } from './queries/study-tree.ts';
 import { listUnfiled } from './queries/unfiled.ts';
@@ -105,18 +110,22 @@ export class Catalog {
     return streamMetadata(this.#index.db, scope);
   }
 
-  listWorklist(query: WorklistQuery): Promise<Worklist> {
-    return listWorklist(this.#index.db, query);
+  async listWorklist(query: WorklistQuery): Promise<Worklist> {
+    const list = await listWorklist(this.#index.db, query);
+    return { ...list, studies: await this.#withExpectedCounts(list.studies) };
   }
 
   /** Rows of the studies that exist, in no particular order. */
-  findStudyRows(studyInstanceUids: readonly string[]): Promise<StudyRow[]> {
-    return findStudyRows(this.#index.db, studyInstanceUids);
+  async findStudyRows(studyInstanceUids: readonly string[]): Promise<StudyRow[]> {
+    return this.#withExpectedCounts(await findStudyRows(this.#index.db, studyInstanceUids));
   }
 
   /** A study with series and instances in display order; null when there is none. */
-  findStudyTree(studyInstanceUid: string): Promise<StudyTree | null> {
-    return findStudyTree(this.#index.db, studyInstanceUid);
+  async findStudyTree(studyInstanceUid: string): Promise<StudyTree | null> {
+    const tree = await findStudyTree(this.#index.db, studyInstanceUid);
+    if (tree === null) return null;
+    const [study = tree.study] = await this.#withExpectedCounts([tree.study]);
+    return { ...tree, study };
   }
 
   /** The newest first. */
@@ -139,6 +148,21 @@ export class Catalog {
   }
 
   /**
+   * Studies of which everything that was announced is here are complete at once, without waiting for quiet time.
+   *
+   * @returns the UIDs of those that changed
+   */
+  async completeAnnouncedStudies(studyInstanceUids: readonly string[]): Promise<string[]> {
+    const completed: string[] = [];
+    for (const uid of studyInstanceUids) {
+      const announcement = await this.station.procedures.performed.findAnnouncement(uid);
+      if (!announcement?.isFinal) continue;
+      if (await completeAnnouncedStudy(this.#index.db, announcement)) completed.push(uid);
+    }
+    return completed;
+  }
+
+  /**
    * A person says where the study stands. What only a person can say is written to the station's records first, so
    * that neither a crash nor a catalog made new loses it.
    */
@@ -155,7 +179,7 @@ export class Catalog {
       else await this.station.dropPersonStatus(studyInstanceUid);
       await replaceStudyStatus(this.#index.db, studyInstanceUid, to);
     }
-    const [row] = await findStudyRows(this.#index.db, [studyInstanceUid]);
+    const [row] = await this.findStudyRows([studyInstanceUid]);
     return row === undefined ? err({ kind: 'no-such-study' }) : ok(row);
   }
 
@@ -166,6 +190,12 @@ export class Catalog {
       dropCatalog(this.#options.dataDir);
       this.#index = openCatalogIndex(this.#options, this.station);
     });
+  }
+
+  async #withExpectedCounts(studies: readonly StudyRow[]): Promise<StudyRow[]> {
+    const uids = studies.map((study) => study.studyInstanceUid);
+    const counts = await this.station.procedures.performed.findExpectedCounts(uids);
+    return studies.map((study) => ({ ...study, expectedCount: counts.get(study.studyInstanceUid) ?? null }));
   }
 
   close(): Promise<void> {

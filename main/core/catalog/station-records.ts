@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { StationTables } from './database-types.ts';
+import { StationProcedures } from './station-procedures.ts';
 import type { PersonStatus } from './study-status.ts';
 
 /** One line of the access log: who did what to which study, from where. */
@@ -16,12 +17,14 @@ export interface AccessEntry {
 
 /** `station.sqlite`: what people made and what cannot be made again. Each commit is durable before it returns. */
 export class StationRecords {
+  readonly procedures: StationProcedures;
   readonly #db: Kysely<StationTables>;
   readonly #raw: Database;
   readonly #personStatus: Statement<[string], PersonStatus>;
 
   constructor(db: Database) {
     this.#raw = db;
+    this.procedures = new StationProcedures(db);
     this.#db = new Kysely<StationTables>({ dialect: new SqliteDialect({ database: db }) });
     this.#personStatus = db
       .prepare<[string], PersonStatus>('SELECT status FROM study_statuses WHERE study_instance_uid = ?')
