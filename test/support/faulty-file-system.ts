@@ -76,6 +76,10 @@ export class FaultyFileSystem implements FileSystem {
     return nodeFileSystem.stat(path);
   }
 
+  isThere(path: string): boolean {
+    return nodeFileSystem.isThere(path);
+  }
+
   async freeBytes(path: string): Promise<{ freeBytes: number; totalBytes: number }> {
     this.#enter('freeBytes', path);
     return this.free;

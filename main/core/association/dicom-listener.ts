@@ -93,9 +93,12 @@ export class DicomListener {
   async listen(): Promise<Result<ListenAddress, ListenProblem>> {
     if (this.#server) throw new Error('the listener listens already');
     const { host, port, aeTitle } = this.#options;
-    const server = createServer({ noDelay: true, highWaterMark: SOCKET_BUFFER_BYTES }, (socket) => {
-      this.#onConnection(socket);
-    });
+    const server = createServer(
+      { noDelay: true, pauseOnConnect: true, highWaterMark: SOCKET_BUFFER_BYTES },
+      (socket) => {
+        this.#onConnection(socket);
+      },
+    );
     const problem = await bind(server, host, port);
     if (problem) {
       this.#handlers.logger.error(problem.message, { code: problem.code, host, port });

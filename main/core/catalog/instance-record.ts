@@ -10,13 +10,14 @@ export interface InstanceRecord {
   readonly seriesInstanceUid: string;
   readonly transferSyntaxUid: string;
   readonly objectName: string;
+  /** Its file has the name of a first version: the catalog must not know another one under this UID. */
+  readonly isFirst: boolean;
   /** Bytes of the data set, without the Part 10 header. */
   readonly sizeBytes: number;
   /** Where the data set starts in the file. */
   readonly dataSetOffset: number;
   /** Hex. */
   readonly dataSetSha256: string;
-  readonly pixelDataSha256: string | null;
   readonly hasPixels: boolean;
   /** DICOM JSON of the instance (PS3.18 Annex F). */
   readonly metadataJson: string;
@@ -32,6 +33,8 @@ export interface InstanceRecord {
 export type CommittedInstance =
   /** The catalog has this UID with these bytes already; nothing was written. */
   | { readonly kind: 'known' }
+  /** The record was said to be the first of its UID, but it is not, and other bytes are known: nothing was written. */
+  | { readonly kind: 'not-first' }
   | { readonly kind: 'filed'; readonly instanceKey: number; readonly studyInstanceUid: string }
   | { readonly kind: 'unfiled'; readonly instanceKey: number }
   /** Same UID, other bytes: kept beside the earlier one, with a row in `conflicts`. */

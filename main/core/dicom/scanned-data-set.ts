@@ -6,11 +6,6 @@ export interface ScannedDataSet {
   readonly byteLength: number;
   /** SHA-256 of those bytes, hex. */
   readonly dataSetSha256: string;
-  /**
-   * SHA-256 of the value of the pixel data element as encoded (hex); null without one. For encapsulated pixel data that
-   * is everything between the element's own header and its end: offset table, item headers, fragments, delimiter.
-   */
-  readonly pixelDataSha256: string | null;
   readonly pixelData: ScannedPixelData | null;
   readonly header: DataSet;
   /** The first thing that was wrong; the header then holds what was readable. */

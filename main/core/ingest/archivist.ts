@@ -4,6 +4,7 @@ import type { IncomingFile } from '../store/incoming-file.ts';
 import type { InstanceStore } from '../store/instance-store.ts';
 import { toObjectName, toVersionName } from '../store/object-name.ts';
 import type { GroupCommitter } from './group-committer.ts';
+import type { UnnamedRecord } from './to-record.ts';
 import type { UidLock } from './uid-lock.ts';
 
 /** What became of an arrived object. */
@@ -51,22 +52,18 @@ export class Archivist {
    * @param durable settles when the file is on the platter; meanwhile the name is decided on
    * @throws StoreError, CatalogFailure
    */
-  async archive(
-    file: IncomingFile,
-    record: Omit<InstanceRecord, 'objectName'>,
-    durable: Promise<void>,
-  ): Promise<Archived> {
+  async archive(file: IncomingFile, record: UnnamedRecord, durable: Promise<void>): Promise<Archived> {
     const release = await this.#parts.locks.acquire(record.sopInstanceUid);
     try {
       const { versions, isFirstNameTaken } = await this.#lookUp(record);
       const same = versions.find((version) => version.dataSetSha256 === record.dataSetSha256);
       await durable;
       if (same !== undefined) return await this.#keepOne(file, same, record.dataSetOffset);
-      const objectName = isFirstNameTaken
-        ? toVersionName(record.sopInstanceUid, record.dataSetSha256)
-        : toObjectName(record.sopInstanceUid);
+      const objectName = isFirstNameTaken ? toVersion(record) : toObjectName(record.sopInstanceUid);
       await this.#admit(file, objectName);
-      return await this.#commit({ ...record, objectName });
+      const isFirst = !isFirstNameTaken;
+      const committed = await this.#commit({ ...record, objectName, isFirst });
+      return isFirst ? await this.#settleFirst(record, objectName, committed) : committed;
     } finally {
       release();
     }
@@ -74,15 +71,17 @@ export class Archivist {
 
   /** What there is under this UID. Files without a row get one first, so that none is ever written over. */
   async #lookUp(
-    record: Omit<InstanceRecord, 'objectName'>,
+    record: UnnamedRecord,
   ): Promise<{ readonly versions: readonly KnownVersion[]; readonly isFirstNameTaken: boolean }> {
     const { catalog, store, indexFile } = this.#parts;
+    const firstName = toObjectName(record.sopInstanceUid);
+    // Nearly always nothing is there; should only the file be gone, the commit finds out.
+    if (this.#isEveryFileKnown && !store.isThere(firstName)) return { versions: [], isFirstNameTaken: false };
     const versions = await catalog.findVersions(record.sopInstanceUid);
     if (this.#isEveryFileKnown) return { versions, isFirstNameTaken: versions.length > 0 };
-    const firstName = toObjectName(record.sopInstanceUid);
     let isFirstNameTaken = versions.length > 0;
     let isIndexed = false;
-    for (const name of [firstName, toVersionName(record.sopInstanceUid, record.dataSetSha256)]) {
+    for (const name of [firstName, toVersion(record)]) {
       const hasRow = versions.some((version) => version.objectName === name);
       if (hasRow || (await store.stat(name)) === null) continue;
       await indexFile(name);
@@ -93,6 +92,25 @@ export class Archivist {
       versions: isIndexed ? await catalog.findVersions(record.sopInstanceUid) : versions,
       isFirstNameTaken,
     };
+  }
+
+  /**
+   * The first name was free. The catalog may know the image nevertheless, when somebody removed its file: with the same
+   * bytes, the new file has taken its place; with others, the new one is another version and gets the name of one.
+   */
+  async #settleFirst(
+    record: UnnamedRecord,
+    objectName: string,
+    committed: CommittedInstance,
+  ): Promise<Archived> {
+    if (committed.kind === 'known') {
+      await this.#parts.catalog.moveDataSet(objectName, record.dataSetOffset);
+      return { kind: 'restored' };
+    }
+    if (committed.kind !== 'not-first') return committed;
+    const versionName = toVersion(record);
+    await this.#parts.store.renameObject(objectName, versionName);
+    return await this.#commit({ ...record, objectName: versionName, isFirst: false });
   }
 
   /** The bytes are there already, unless somebody removed or damaged the file: then these take its place. */
@@ -124,4 +142,8 @@ export class Archivist {
       throw new CatalogFailure('The rows of an image could not be written', { cause: error });
     }
   }
+}
+
+function toVersion(record: UnnamedRecord): string {
+  return toVersionName(record.sopInstanceUid, record.dataSetSha256);
 }

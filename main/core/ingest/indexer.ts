@@ -37,5 +37,6 @@ export async function recordFromFile(
       receivedAtMs: facts.modifiedMs,
     }),
     objectName,
+    isFirst: false, // files are read in any order
   });
 }

@@ -103,6 +103,19 @@ describe('Ingest', { timeout: 30_000 }, () => {
     expect(dataSet.equals(anImageDataSet())).toBe(true);
   });
 
+  it('keeps other bytes beside a version whose file somebody removed', async () => {
+    await store(anImageDataSet());
+    rmSync(parts.store.pathOf(toObjectName('1.2.3.4')));
+    const other = anImageDataSet({ patientName: 'Other^One' });
+    expect(await store(other)).toEqual({ status: 0x0000 });
+    expect(await store(anImageDataSet())).toEqual({ status: 0x0000 });
+    const locations = await parts.catalog.findInstances('1.2.3.4');
+    const contents = locations.map(({ objectName, dataSetOffset }) =>
+      readFileSync(parts.store.pathOf(objectName)).subarray(dataSetOffset).toString('hex'),
+    );
+    expect(contents).toEqual([anImageDataSet().toString('hex'), other.toString('hex')]);
+  });
+
   it('keeps both when two associations send the same UID at once', async () => {
     const bytes = [anImageDataSet(), anImageDataSet({ patientName: 'Roe' }), anImageDataSet()];
     const outcomes = await Promise.all(

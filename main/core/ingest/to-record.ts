@@ -16,11 +16,11 @@ export interface RecordContext {
   readonly receivedAtMs: number;
 }
 
+/** A record before its file has a name. */
+export type UnnamedRecord = Omit<InstanceRecord, 'objectName' | 'isFirst'>;
+
 /** Makes the catalog's record of an instance, all but the name of its file: that depends on what is there already. */
-export function toRecord(
-  scanned: ScannedDataSet,
-  context: RecordContext,
-): Omit<InstanceRecord, 'objectName'> {
+export function toRecord(scanned: ScannedDataSet, context: RecordContext): UnnamedRecord {
   const table = buildFrameTable(scanned, context.transferSyntaxUid);
   return {
     header: toInstanceHeader(scanned.header),
@@ -29,7 +29,6 @@ export function toRecord(
     sizeBytes: scanned.byteLength,
     dataSetOffset: context.dataSetOffset,
     dataSetSha256: scanned.dataSetSha256,
-    pixelDataSha256: scanned.pixelDataSha256,
     hasPixels: scanned.pixelData !== null,
     metadataJson: JSON.stringify(toDicomJson(scanned)),
     frameTable: table === null ? null : encodeFrameTable(table),

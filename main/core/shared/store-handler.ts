@@ -34,7 +34,8 @@ export interface StoreOutcome {
 /** Takes one data set as it streams in. Exactly one of `finish` and `abort` is called, once, after the last `write`. */
 export interface IncomingDataSet {
   /**
-   * Takes the next bytes of the data set. The slice stays valid and unchanged after the call: it may be kept.
+   * Takes the next bytes of the data set. The slice stays valid and unchanged after the call: it may be kept. With `giveBack`
+   * the receiver says that it needs it no more.
    *
    * @returns a promise when the receiver has enough for now; the association reads no more from its socket until it resolves
    */

@@ -30,6 +30,8 @@ export interface FileSystem {
   readdir(path: string): Promise<string[]>;
   /** @returns null when there is no such file */
   stat(path: string): Promise<FileFacts | null>;
+  /** Whether there is something of that name; asks the system's memory of a directory in use, so it answers at once. */
+  isThere(path: string): boolean;
   freeBytes(path: string): Promise<{ readonly freeBytes: number; readonly totalBytes: number }>;
 }
 
@@ -44,6 +46,18 @@ function call<T>(operation: string, start: (done: Callback<T>) => void): Promise
   });
 }
 
+/**
+ * For what changes names in memory only and does not wait for the disk (`fsync` does that later): a trip to the thread
+ * pool and back costs several times what the call does.
+ */
+async function inline<T>(operation: string, work: () => T): Promise<T> {
+  try {
+    return await Promise.resolve(work());
+  } catch (error) {
+    throw toStoreError(operation, error);
+  }
+}
+
 async function absentAs<T>(absent: T, codes: readonly string[], running: Promise<T>): Promise<T> {
   try {
     return await running;
@@ -54,10 +68,7 @@ async function absentAs<T>(absent: T, codes: readonly string[], running: Promise
 }
 
 export const nodeFileSystem: FileSystem = {
-  create: (path) =>
-    call('open', (done) => {
-      fs.open(path, 'wx', 0o640, done);
-    }),
+  create: (path) => inline('open', () => fs.openSync(path, 'wx', 0o640)),
   writev: (fd, slices) =>
     call('write', (done) => {
       fs.writev(fd, slices, done);
@@ -94,8 +105,8 @@ export const nodeFileSystem: FileSystem = {
     }
   },
   rename: (from, to) =>
-    call('rename', (done) => {
-      fs.rename(from, to, done);
+    inline('rename', () => {
+      fs.renameSync(from, to);
     }),
   unlink: (path) =>
     call('unlink', (done) => {
@@ -105,8 +116,8 @@ export const nodeFileSystem: FileSystem = {
     absentAs(
       undefined,
       ['EEXIST'],
-      call('mkdir', (done) => {
-        fs.mkdir(path, 0o750, done as fs.NoParamCallback);
+      inline('mkdir', () => {
+        fs.mkdirSync(path, 0o750);
       }),
     ),
   readdir: (path) =>
@@ -125,6 +136,7 @@ export const nodeFileSystem: FileSystem = {
         fs.stat(path, done);
       }).then((stats) => ({ sizeBytes: stats.size, modifiedMs: Math.round(stats.mtimeMs) })),
     ),
+  isThere: (path) => fs.existsSync(path),
   freeBytes: async (path) => {
     const stats = await call<fs.StatsFs>('statfs', (done) => {
       fs.statfs(path, done);

@@ -1,3 +1,4 @@
+import { giveBack } from '../shared/receive-buffers.ts';
 import type { FileSystem } from './file-system.ts';
 
 /**
@@ -47,7 +48,7 @@ export class IncomingFile {
   }
 
   /**
-   * Takes the next bytes. The slice must stay unchanged until it is written.
+   * Takes the next bytes. The slice must stay unchanged until it is written; then it is given back to where it came from.
    *
    * @returns a promise when too much waits for the disk; it resolves when more may come
    */
@@ -128,6 +129,7 @@ export class IncomingFile {
       try {
         this.#spend(this.#inFlightBytes);
         await this.#writeAll(slices, this.#inFlightBytes);
+        for (const slice of slices) giveBack(slice);
       } catch (error) {
         this.#fail(error);
       }

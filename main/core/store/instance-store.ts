@@ -129,6 +129,16 @@ export class InstanceStore {
     return this.#parts.fs.stat(this.pathOf(objectName));
   }
 
+  isThere(objectName: string): boolean {
+    return this.#parts.fs.isThere(this.pathOf(objectName));
+  }
+
+  /** Gives an object another name in the same directory, durably. @throws StoreError */
+  async renameObject(objectName: string, newName: string): Promise<void> {
+    await this.#parts.fs.rename(this.pathOf(objectName), this.pathOf(newName));
+    await this.#parts.shards.settle(newName);
+  }
+
   /** For reading frames; the caller closes it. @throws StoreError */
   async openForReading(objectName: string): Promise<FileHandle> {
     try {

@@ -1,4 +1,6 @@
 import type { Socket } from 'node:net';
+import { giveBack } from '../../shared/receive-buffers.ts';
+import { readIntoPool } from './pooled-socket.ts';
 
 export interface TransportUser {
   onBytes(chunk: Buffer): void;
@@ -21,15 +23,17 @@ export class Transport {
   #needsDrain = false;
   #lastReceivedAtMs = performance.now();
 
-  constructor(socket: Socket, user: TransportUser) {
-    this.#socket = socket;
+  /** @param isAccepted a connection that a listener took and that has not been read from yet */
+  constructor(accepted: Socket, user: TransportUser, isAccepted: boolean) {
     this.#user = user;
-    socket.setNoDelay(true);
-    socket.on('data', (chunk: Buffer) => {
+    const onBytes = (chunk: Buffer) => {
       this.#lastReceivedAtMs = performance.now();
       if (this.#isDiscarding) this.#discard(chunk);
       else user.onBytes(chunk);
-    });
+    };
+    this.#socket = isAccepted ? readIntoPool(accepted, onBytes) : accepted.on('data', onBytes);
+    const socket = this.#socket;
+    socket.setNoDelay(true);
     socket.on('drain', () => {
       this.#needsDrain = false;
       user.onDrained();
@@ -40,6 +44,7 @@ export class Transport {
     socket.on('close', () => {
       user.onClosed(this.#errorCode);
     });
+    if (isAccepted) socket.resume();
   }
 
   /** From `performance.now()`. */
@@ -107,6 +112,7 @@ export class Transport {
 
   #discard(chunk: Buffer): void {
     this.#discardedBytes += chunk.length;
+    giveBack(chunk);
     if (this.#discardedBytes > MAX_DISCARDED_BYTES) this.#socket.destroy();
   }
 }

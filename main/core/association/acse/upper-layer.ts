@@ -83,7 +83,7 @@ export class UpperLayer implements PduConsumer, TransportUser {
     this.#user = user;
     this.#options = options;
     this.#stream = new PduStream(this, options.maxPduBytes);
-    this.#transport = new Transport(socket, this);
+    this.#transport = new Transport(socket, this, role === 'acceptor');
   }
 
   /** Takes over an accepted connection; the peer's A-ASSOCIATE-RQ must come within ARTIM. */

@@ -1,3 +1,4 @@
+import { giveBack } from '../../shared/receive-buffers.ts';
 import { explainUnknownStart } from './unknown-protocol.ts';
 import { ABORT_REASON, providerFault, type AbortReason, type PduFault } from './pdu-fault.ts';
 import {
@@ -18,7 +19,7 @@ export interface PduConsumer {
   /** The header of a P-DATA-TF has come; its items follow. */
   onDataPdu(): void;
   onPdvStart(contextId: number, isCommand: boolean): void;
-  /** Next bytes of the PDV's fragment; a view into a socket chunk, never empty, valid for as long as it is kept. */
+  /** Next bytes of the PDV's fragment; a view into a socket chunk, never empty, valid until it is given back. */
   onFragment(slice: Buffer): void;
   onPdvEnd(isLast: boolean): void;
   /** The bytes are no PDU. The stream has stopped: nothing after this can be understood. */
@@ -45,6 +46,8 @@ export class PduStream {
   readonly #queue: Buffer[] = [];
   #chunk: Buffer = NOTHING;
   #offset = 0;
+  /** Bytes of the present chunk that were read here and not handed on. */
+  #ownBytes = 0;
   readonly #header = Buffer.alloc(Math.max(PDU_HEADER_BYTES, PDV_HEADER_BYTES));
   #headerBytes = 0;
   #expecting: Expecting = 'pdu-header';
@@ -99,6 +102,7 @@ export class PduStream {
     this.#isStopped = true;
     this.#queue.length = 0;
     this.#chunk = NOTHING;
+    this.#ownBytes = 0;
     this.#offset = 0;
     this.#controlParts = [];
   }
@@ -115,6 +119,8 @@ export class PduStream {
 
   #hasWork(): boolean {
     if (this.#expecting === 'pdv-end' || this.#offset < this.#chunk.length) return true;
+    giveBack(this.#chunk, this.#ownBytes);
+    this.#ownBytes = 0;
     this.#chunk = this.#queue.shift() ?? NOTHING;
     this.#offset = 0;
     return this.#chunk.length > 0;
@@ -149,6 +155,7 @@ export class PduStream {
       this.#offset + wanted - this.#headerBytes,
     );
     this.#offset += taken;
+    this.#ownBytes += taken;
     this.#headerBytes += taken;
     if (this.#headerBytes < wanted) return false;
     this.#headerBytes = 0;

@@ -72,6 +72,7 @@ export class IngestWriter {
   #write(record: InstanceRecord, options: CommitOptions): CommittedInstance {
     const versions = this.#instances.findVersions(record.sopInstanceUid);
     if (versions.some((known) => known.data_set_sha256 === record.dataSetSha256)) return { kind: 'known' };
+    if (record.isFirst && versions.length > 0) return { kind: 'not-first' };
     const isFiled = record.studyInstanceUid !== '' && record.seriesInstanceUid !== '';
     const instanceKey = isFiled ? this.#file(record, versions) : this.#keepUnfiled(record, versions);
     for (const kind of options.jobKinds) this.#instances.addJob(kind, instanceKey, record.receivedAtMs);

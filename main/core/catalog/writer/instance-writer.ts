@@ -24,6 +24,7 @@ export interface InstancePlace {
 
 /** Writes the rows of one instance: itself, its details, its line among the unfiled, its jobs. */
 export class InstanceWriter {
+  readonly #isKnown: Statement<[string], { readonly found: number }>;
   readonly #known: Statement<[string], KnownInstanceRow>;
   readonly #insert: Statement<[Record<string, unknown>]>;
   readonly #insertDetails: Statement<[number, Buffer, Buffer | null]>;
@@ -31,16 +32,17 @@ export class InstanceWriter {
   readonly #insertJob: Statement<[string, number, number, number]>;
 
   constructor(db: Database) {
+    this.#isKnown = db.prepare('SELECT 1 AS found FROM instances WHERE sop_instance_uid = ?');
     this.#known =
       db.prepare(`SELECT i.instance_key, i.version, i.series_key, i.is_alternate, i.data_set_sha256, i.object_name,
       i.data_set_offset + i.size_bytes AS file_bytes, s.study_key
       FROM instances i LEFT JOIN series s USING (series_key) WHERE i.sop_instance_uid = ? ORDER BY i.version`);
     this.#insert =
       db.prepare(`INSERT INTO instances (sop_instance_uid, version, series_key, is_alternate, object_name,
-      sop_class_uid, transfer_syntax_uid, size_bytes, data_set_offset, data_set_sha256, pixel_data_sha256, instance_number,
+      sop_class_uid, transfer_syntax_uid, size_bytes, data_set_offset, data_set_sha256, instance_number,
       number_of_frames, pixel_rows, pixel_columns, has_pixels, slice_position_mm, slice_normal, source_ae_title, warnings,
       received_at_ms) VALUES (@sop_instance_uid, @version, @series_key, @is_alternate, @object_name, @sop_class_uid,
-      @transfer_syntax_uid, @size_bytes, @data_set_offset, @data_set_sha256, @pixel_data_sha256, @instance_number,
+      @transfer_syntax_uid, @size_bytes, @data_set_offset, @data_set_sha256, @instance_number,
       @number_of_frames, @pixel_rows, @pixel_columns, @has_pixels, @slice_position_mm, @slice_normal, @source_ae_title,
       @warnings, @received_at_ms)`);
     this.#insertDetails = db.prepare(
@@ -57,7 +59,8 @@ export class InstanceWriter {
 
   /** Every version of a SOP Instance UID that the catalog has, the first one first. */
   findVersions(sopInstanceUid: string): KnownInstanceRow[] {
-    return this.#known.all(sopInstanceUid);
+    // Nearly every image is new: the short question first.
+    return this.#isKnown.get(sopInstanceUid) === undefined ? [] : this.#known.all(sopInstanceUid);
   }
 
   add(record: InstanceRecord, place: InstancePlace): number {
@@ -74,7 +77,6 @@ export class InstanceWriter {
       size_bytes: record.sizeBytes,
       data_set_offset: record.dataSetOffset,
       data_set_sha256: record.dataSetSha256,
-      pixel_data_sha256: record.pixelDataSha256,
       instance_number: toInteger(header.instanceNumber),
       number_of_frames: header.numberOfFrames,
       pixel_rows: toInteger(header.rows),

@@ -4,10 +4,9 @@ import { TAG } from '../tag.ts';
 import { dictionaryVr } from '../vr.ts';
 import { detectEncoding } from './detect-encoding.ts';
 import { readElementHeader, UNDEFINED_LENGTH, type ElementHeader, type Encoding } from './element-header.ts';
-import type { FragmentLog } from './fragment-log.ts';
+import { FragmentLog } from './fragment-log.ts';
 import { HeaderBuilder } from './header-builder.ts';
 import { LevelStack } from './level-stack.ts';
-import { isPixelDataTag, PixelWatch } from './pixel-watch.ts';
 
 export interface WalkLimits {
   readonly maxValueBytes: number;
@@ -17,7 +16,6 @@ export interface WalkLimits {
 export interface WalkResult {
   readonly header: DataSet;
   readonly pixelData: ScannedPixelData | null;
-  readonly pixelDataSha256: string | null;
   readonly problem: ScanProblem | null;
 }
 
@@ -41,7 +39,9 @@ export class ElementWalker {
   readonly #limits: WalkLimits;
   readonly #builder: HeaderBuilder;
   readonly #levels: LevelStack;
-  readonly #pixels = new PixelWatch();
+  /** The first pixel data element of the top level, and the fragments of it when it is encapsulated. */
+  #pixelData: ScannedPixelData | null = null;
+  #pixelLog: FragmentLog | null = null;
   #mode: Mode = 'header';
   /** Of the next byte, from the start of the data set. */
   #offset = 0;
@@ -64,13 +64,11 @@ export class ElementWalker {
   }
 
   push(slice: Buffer): void {
-    this.#pixels.beginSlice();
     let at = 0;
     while (at < slice.length) {
       const isHeader = this.#mode === 'header' || this.#mode === 'fragment-header';
       at = isHeader ? this.#takeHeader(slice, at) : this.#takeValue(slice, at);
     }
-    this.#pixels.endSlice(slice);
   }
 
   finish(): WalkResult {
@@ -82,12 +80,11 @@ export class ElementWalker {
       this.#note('ended-early', 'It ends in the middle of a sequence');
     }
     const { root } = this.#levels;
-    const fragments = this.#pixels.log?.toTable(root.encoding.isBigEndian);
-    const pixelData = this.#pixels.pixelData;
+    const fragments = this.#pixelLog?.toTable(root.encoding.isBigEndian);
+    const pixelData = this.#pixelData;
     return {
       header: this.#levels.header,
       pixelData: pixelData && fragments ? { ...pixelData, fragments } : pixelData,
-      pixelDataSha256: this.#pixels.sha256(),
       problem: this.#problem,
     };
   }
@@ -98,9 +95,8 @@ export class ElementWalker {
       if (this.#mode === 'header' && !this.#hasRoomForHeader()) return at;
       const available = slice.length - at;
       if (available >= MIN_HEADER_BYTES && this.#decodeHeader(slice, at, available)) {
-        const valueAt = at + this.#header.size;
-        this.#onHeader(slice, valueAt);
-        return valueAt;
+        this.#onHeader();
+        return at + this.#header.size;
       }
     }
     const wanted = this.#scratchFill < MIN_HEADER_BYTES ? MIN_HEADER_BYTES : MAX_HEADER_BYTES;
@@ -108,7 +104,7 @@ export class ElementWalker {
     this.#scratchFill += taken;
     if (this.#scratchFill >= MIN_HEADER_BYTES && this.#decodeHeader(this.#scratch, 0, this.#scratchFill)) {
       this.#scratchFill = 0;
-      this.#onHeader(slice, at + taken);
+      this.#onHeader();
     }
     return at + taken;
   }
@@ -137,15 +133,14 @@ export class ElementWalker {
     return readElementHeader(bytes, at, available, level.encoding, this.#header);
   }
 
-  /** @param at of the byte behind the header, in the present slice */
-  #onHeader(slice: Buffer, at: number): void {
+  #onHeader(): void {
     this.#offset += this.#header.size;
-    if (this.#mode === 'fragment-header') this.#onFragmentHeader(slice, at);
+    if (this.#mode === 'fragment-header') this.#onFragmentHeader();
     else if (this.#header.tag >= DELIMITER_GROUP) this.#onDelimiter();
-    else this.#onElement(slice, at);
+    else this.#onElement();
   }
 
-  #onElement(slice: Buffer, at: number): void {
+  #onElement(): void {
     const { tag, length, isOddVr } = this.#header;
     if (isOddVr) this.#note('malformed', 'An element has no valid VR');
     if (!this.#isAmongElements()) return;
@@ -157,9 +152,9 @@ export class ElementWalker {
     const ownVr = this.#header.vr === 'UN' ? null : this.#header.vr;
     const vr = ownVr ?? dictionaryVr(tag, this.#isSigned());
     const isBulk = tag === TAG.pixelData || ownVr === 'OB' || ownVr === 'OW';
-    if (length === UNDEFINED_LENGTH && isBulk) this.#openFragments(tag, vr, at);
+    if (length === UNDEFINED_LENGTH && isBulk) this.#openFragments(tag, vr);
     else if (length === UNDEFINED_LENGTH || vr === 'SQ') this.#openSequence(tag, vr, length);
-    else this.#openValue(slice, at, { tag, vr, value: null, length, valueOffset: this.#offset });
+    else this.#openValue({ tag, vr, value: null, length, valueOffset: this.#offset });
   }
 
   #isZeroPadding(): boolean {
@@ -244,17 +239,16 @@ export class ElementWalker {
     this.#noteOverflow();
   }
 
-  #openValue(slice: Buffer, at: number, element: DataElement): void {
+  #openValue(element: DataElement): void {
     const { top, isTopLevel } = this.#levels;
     const length = element.length ?? 0;
     const room = Math.min(length, top.end - this.#offset);
     if (room < length) this.#note('malformed', 'An element is longer than what encloses it');
     const { tag, vr, valueOffset } = element;
-    if (isTopLevel && isPixelDataTag(tag) && this.#pixels.pixelData === null) {
+    if (isTopLevel && isPixelDataTag(tag) && this.#pixelData === null) {
       this.#builder.addBare(top, element, true);
-      this.#pixels.open({ tag, vr, valueOffset, length, isEncapsulated: false }, at);
+      this.#pixelData = { tag, vr, valueOffset, length, isEncapsulated: false };
       this.#await('pixels', room);
-      if (room === 0) this.#pixels.close(slice, at);
       return;
     }
     const isOffsetTable = tag === TAG.extendedOffsetTable || tag === TAG.extendedOffsetTableLengths;
@@ -272,19 +266,20 @@ export class ElementWalker {
     this.#await('value', length);
   }
 
-  #openFragments(tag: number, vr: string, at: number): void {
+  #openFragments(tag: number, vr: string): void {
     const { top, isTopLevel } = this.#levels;
     const valueOffset = this.#offset;
     this.#builder.addBare(top, { tag, vr, value: null, length: null, valueOffset }, isTopLevel);
     this.#noteOverflow();
     this.#mode = 'fragment-header';
     this.#log = null;
-    if (!isTopLevel || tag !== TAG.pixelData || this.#pixels.pixelData !== null) return;
-    this.#pixels.open({ tag, vr, valueOffset, length: null, isEncapsulated: true }, at);
-    this.#log = this.#pixels.log;
+    if (!isTopLevel || tag !== TAG.pixelData || this.#pixelData !== null) return;
+    this.#pixelData = { tag, vr, valueOffset, length: null, isEncapsulated: true };
+    this.#pixelLog = new FragmentLog();
+    this.#log = this.#pixelLog;
   }
 
-  #onFragmentHeader(slice: Buffer, at: number): void {
+  #onFragmentHeader(): void {
     const { tag, length } = this.#header;
     if (tag === TAG.item && length !== UNDEFINED_LENGTH) {
       if (this.#log?.expectsTable === true) {
@@ -295,7 +290,6 @@ export class ElementWalker {
         this.#await('fragment', length);
       }
     } else if (tag !== TAG.itemDelimitation) {
-      this.#pixels.close(slice, at);
       this.#mode = 'header';
       if (tag === TAG.sequenceDelimitation) return;
       this.#note('malformed', 'Something else than fragments lies in the encapsulated pixel data');
@@ -319,13 +313,12 @@ export class ElementWalker {
     this.#offset += end - at;
     if (this.#mode === 'drain') return end;
     this.#remaining -= end - at;
-    if (this.#remaining === 0) this.#endValue(slice, end);
+    if (this.#remaining === 0) this.#endValue();
     return end;
   }
 
-  #endValue(slice: Buffer, at: number): void {
+  #endValue(): void {
     if (this.#mode === 'value' && this.#element) this.#builder.add(this.#levels.top, this.#element);
-    if (this.#mode === 'pixels') this.#pixels.close(slice, at);
     this.#await(this.#mode, 0);
   }
 
@@ -337,4 +330,8 @@ export class ElementWalker {
   #note(kind: ScanProblem['kind'], detail: string): void {
     this.#problem ??= { kind, detail, atOffset: this.#offset };
   }
+}
+
+function isPixelDataTag(tag: number): boolean {
+  return tag === TAG.pixelData || tag === TAG.floatPixelData || tag === TAG.doubleFloatPixelData;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import {
   BIG_ENDIAN,
@@ -17,7 +16,6 @@ import { IMPLICIT_VR_LITTLE_ENDIAN } from '../transfer-syntax.ts';
 import { outline, scanBytes } from '../../../../test/support/scan-bytes.ts';
 
 const UNDEFINED_LENGTH = 0xffffffff;
-const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe('odd data sets as real devices send them', () => {
   const rows: readonly {
@@ -173,7 +171,6 @@ describe('odd data sets as real devices send them', () => {
     const scanned = scanBytes(bytes);
     expect(scanned).toMatchObject({
       pixelData: { length: 1_000 },
-      pixelDataSha256: sha256(Buffer.alloc(100)),
       problem: { kind: 'ended-early' },
     });
     expect(outline(scanned.header)).toEqual([
