@@ -6,14 +6,31 @@ export function isUniversalKey(key: string): boolean {
   return /^\**$/.test(key);
 }
 
+/** Whether a value matches the key that was compiled: once for a key that is held against many values. */
+export type Matcher<T> = (value: T) => boolean;
+
 /** Single value and wildcard matching of codes and texts: `*` any run, `?` one character, case as written. */
 export function matchesText(key: string, value: string): boolean {
-  return isUniversalKey(key) || toPattern(key, (literal) => literal).test(value);
+  return compileText(key)(value);
+}
+
+/** `matchesText` for many values. */
+export function compileText(key: string): Matcher<string> {
+  if (isUniversalKey(key)) return () => true;
+  const pattern = toPattern(key, (literal) => literal);
+  return (value) => pattern.test(value);
 }
 
 /** Single value and wildcard matching without case, accents and width: for descriptions that people typed. */
 export function matchesFoldedText(key: string, value: string): boolean {
-  return isUniversalKey(key) || toPattern(key, foldPart).test(foldForSearch(value));
+  return compileFoldedText(key)(value);
+}
+
+/** `matchesFoldedText` for many values. */
+export function compileFoldedText(key: string): Matcher<string> {
+  if (isUniversalKey(key)) return () => true;
+  const pattern = toPattern(key, foldPart);
+  return (value) => pattern.test(foldForSearch(value));
 }
 
 /** List of UID matching: `\` between the UIDs of the key (PS3.4 section C.2.2.2.2). */
@@ -35,15 +52,25 @@ export function splitUids(key: string): readonly string[] {
  * several, `=` between them, is held against the same groups. A component that the name does not have counts as empty.
  */
 export function matchesName(key: string, name: PersonName): boolean {
-  const groups = [name.alphabetic, name.ideographic, name.phonetic];
+  return compileName(key)(name);
+}
+
+/** `matchesName` for many names. */
+export function compileName(key: string): Matcher<PersonName> {
   const keys = key.split('=').map((group) => group.replace(/[\^ \0]+$/, '').trim());
-  if (keys.length === 1) {
-    return (
-      isUniversalKey(keys[0] ?? '') ||
-      groups.some((group) => group !== '' && matchesGroup(keys[0] ?? '', group))
-    );
-  }
-  return keys.every((group, index) => isUniversalKey(group) || matchesGroup(group, groups[index] ?? ''));
+  const matchers = keys.map((group) => (isUniversalKey(group) ? null : compileGroup(group)));
+  if (matchers.every((matcher) => matcher === null)) return () => true;
+  const [only] = matchers;
+  if (matchers.length === 1 && only)
+    return (name) => groupsOf(name).some((group) => group !== '' && only(group));
+  return (name) => {
+    const groups = groupsOf(name);
+    return matchers.every((matcher, index) => matcher === null || matcher(groups[index] ?? ''));
+  };
+}
+
+function groupsOf(name: PersonName): readonly string[] {
+  return [name.alphabetic, name.ideographic, name.phonetic];
 }
 
 /**
@@ -51,15 +78,24 @@ export function matchesName(key: string, name: PersonName): boolean {
  * name, in any order and any group.
  */
 export function matchesNameFuzzily(key: string, name: PersonName): boolean {
-  const words = toSearchWords([name.alphabetic, name.ideographic, name.phonetic].join(' '));
-  const wanted = toSearchWords(key.replace(/[*?]/g, ' '));
-  return wanted.every((start) => words.some((word) => word.startsWith(start)));
+  return compileFuzzyName(key)(name);
 }
 
-function matchesGroup(key: string, group: string): boolean {
+/** `matchesNameFuzzily` for many names. */
+export function compileFuzzyName(key: string): Matcher<PersonName> {
+  const wanted = toSearchWords(key.replace(/[*?]/g, ' '));
+  return (name) => {
+    const words = toSearchWords(groupsOf(name).join(' '));
+    return wanted.every((start) => words.some((word) => word.startsWith(start)));
+  };
+}
+
+function compileGroup(key: string): Matcher<string> {
   const pattern = toPattern(key, foldPart);
-  const folded = foldForSearch(group);
-  return pattern.test(folded) || pattern.test(`${folded} `); // `MUSTER^*` finds a Muster without a given name too
+  return (group) => {
+    const folded = foldForSearch(group);
+    return pattern.test(folded) || pattern.test(`${folded} `); // `MUSTER^*` finds a Muster without a given name too
+  };
 }
 
 /** Folding trims its ends, which inside a pattern would join two components. */
