@@ -111,7 +111,7 @@ function toPattern(key: string, fold: (literal: string) => string): RegExp {
     .map((part) => {
       if (part === '*') return '[^]*';
       if (part === '?') return '[^]';
-      return fold(part).replace(/[.*+?^${}()|[\]\\/-]/g, String.raw`\$&`);
+      return fold(part).replace(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
     });
   return new RegExp(`^${source.join('')}$`, 'u');
 }
