@@ -1,3 +1,4 @@
+import type { CallerRight } from '../shared/caller-policy.ts';
 import type { RefusalKind } from './acse/negotiation.ts';
 import type { AssociationPeer } from './store-handler.ts';
 
@@ -17,6 +18,20 @@ export interface StoreReport {
   readonly wasAnswered: boolean;
   readonly dataSetBytes: number;
   /** From the command to the answer. */
+  readonly durationMs: number;
+}
+
+/** A query, retrieval or N-operation that was answered. */
+export interface OperationReport {
+  /** Name of the service, such as `Study Root Query (FIND)`. */
+  readonly service: string;
+  /** Such as `C-FIND`. */
+  readonly operation: string;
+  /** DIMSE status of the final response. */
+  readonly status: number;
+  /** Answers of a query, objects of a retrieval that arrived; else 0. */
+  readonly count: number;
+  /** From the whole request to the final response. */
   readonly durationMs: number;
 }
 
@@ -42,4 +57,7 @@ export interface AssociationObserver {
   associationRefused(peer: AssociationPeer, refusal: Refusal): void;
   echoAnswered(peer: AssociationPeer): void;
   storeFinished(peer: AssociationPeer, report: StoreReport): void;
+  /** The caller was let in, but asked for something that it may not do here. */
+  rightsDenied?(peer: AssociationPeer, rights: ReadonlySet<CallerRight>): void;
+  operationAnswered?(peer: AssociationPeer, report: OperationReport): void;
 }

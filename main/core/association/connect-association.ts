@@ -4,7 +4,7 @@ import { ScuAssociation } from './scu/scu-association.ts';
 import type { ConnectOptions } from './scu/scu-options.ts';
 
 export type { AssociationError } from './scu/association-error.ts';
-export type { OutgoingObject } from './scu/request.ts';
+export type { OutgoingObject } from './dimse/request.ts';
 export type { ScuAssociation } from './scu/scu-association.ts';
 export type { ConnectOptions } from './scu/scu-options.ts';
 

@@ -1,23 +1,26 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { IMPLEMENTATION_CLASS_UID, IMPLEMENTATION_VERSION_NAME } from '../dicom/implementation.ts';
-import { isStorageSopClass, VERIFICATION_SOP_CLASS } from '../dicom/sop-class.ts';
-import { carriesPixels } from '../dicom/transfer-syntax.ts';
+import type { CallerPolicy } from '../shared/caller-policy.ts';
+import type { DimseService } from '../shared/dimse-services.ts';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import { negotiate, type Agreement, type RefusalKind } from './acse/negotiation.ts';
 import type { AssociationObserver } from './association-observer.ts';
 import { toListenProblem, type ListenProblem } from './listen-problem.ts';
 import type { ListenerOptions } from './listener-options.ts';
-import type { AssociateRequest } from './pdu/associate-pdu.ts';
-import type { AssociationHost, HostedAssociation } from './scp/association-host.ts';
+import type { Admission, AssociationHost, HostedAssociation } from './scp/association-host.ts';
+import type { RefusalCause } from './scp/association-log.ts';
+import { Reception } from './scp/reception.ts';
 import { toSafeObserver } from './scp/safe-observer.ts';
 import { ScpAssociation } from './scp/scp-association.ts';
-import type { StoreHandler } from './store-handler.ts';
+import type { AssociationPeer, StoreHandler } from './store-handler.ts';
 
 export interface ListenerHandlers {
   readonly storeHandler: StoreHandler;
   readonly observer: AssociationObserver;
   readonly logger: Logger;
+  /** What is answered beyond C-ECHO and C-STORE; nothing when absent. */
+  readonly services?: readonly DimseService[];
+  /** Who may call and for what; everyone for everything when absent. */
+  readonly callerPolicy?: CallerPolicy;
 }
 
 export interface ListenAddress {
@@ -45,7 +48,7 @@ const LINGER_MS = 500;
 /** Small receive buffers of older Node versions would pause the socket more often. */
 const SOCKET_BUFFER_BYTES = 64 * 1024;
 
-/** The station's DICOM port: C-ECHO and C-STORE for anyone, any number of associations at once. */
+/** The station's DICOM port: C-ECHO, C-STORE and the services it is given, any number of associations at once. */
 export class DicomListener {
   readonly #handlers: ListenerHandlers;
   #options: ListenerOptions;
@@ -67,15 +70,23 @@ export class DicomListener {
       handlers.logger.error('Something failed inside Bucky while it noted a device.', { error: detail });
     };
     this.#handlers = handlers;
+    const reception = new Reception(() => this.#options, handlers.services ?? [], handlers.callerPolicy);
     this.#host = {
       ...handlers,
       observer: toSafeObserver(handlers.observer, onBug),
       options: () => this.#options,
       nextAssociationId: () => (this.#lastAssociationId += 1),
-      decide: (request) => this.#decide(request),
+      decide: (request, peer, security) =>
+        this.#isStopping ? err({ kind: 'stopping' }) : reception.decide(request, peer, security),
+      findLimit: (peer, admission) => this.#findLimit(peer, admission),
+      mayNow: (peer, right) => handlers.callerPolicy?.mayNow?.(peer, right) ?? true,
       onOpened: (association) => {
+        this.#acceptedAssociations += 1;
         this.#waiting.delete(association);
         this.#open.add(association);
+      },
+      onRefused: () => {
+        this.#refusedAssociations += 1;
       },
       onEnded: (association) => {
         this.#waiting.delete(association);
@@ -189,24 +200,14 @@ export class DicomListener {
     this.#all.add(association);
   }
 
-  #decide(request: AssociateRequest): Result<Agreement, RefusalKind> {
-    const decision = this.#isStopping ? err<RefusalKind>('stopping') : this.#negotiate(request);
-    if (decision.ok) this.#acceptedAssociations += 1;
-    else this.#refusedAssociations += 1;
-    return decision;
-  }
-
-  #negotiate(request: AssociateRequest): Result<Agreement, RefusalKind> {
-    const agreement = negotiate(request, {
-      ...this.#options,
-      implementationClassUid: IMPLEMENTATION_CLASS_UID,
-      implementationVersionName: IMPLEMENTATION_VERSION_NAME,
-      isVerificationSopClass: (uid) => uid === VERIFICATION_SOP_CLASS,
-      isStorageSopClass,
-      carriesPixels,
-    });
-    if (agreement.ok && this.#open.size >= this.#options.maxAssociations) return err('too-many-associations');
-    return agreement;
+  #findLimit(peer: AssociationPeer, { maxAssociationsOfCaller }: Admission): RefusalCause | null {
+    if (this.#isStopping) return { kind: 'stopping' };
+    if (this.#open.size >= this.#options.maxAssociations) return { kind: 'too-many-associations' };
+    if (maxAssociationsOfCaller === null) return null;
+    const ofCaller = [...this.#open].filter(
+      (open) => open.peer?.callingAeTitle === peer.callingAeTitle && open.peer.address === peer.address,
+    );
+    return ofCaller.length >= maxAssociationsOfCaller ? { kind: 'too-many-of-caller' } : null;
   }
 }
 

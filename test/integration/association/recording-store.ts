@@ -4,6 +4,7 @@ import type {
   StoreOutcome,
   StoreRequest,
 } from '../../../main/core/association/store-handler.ts';
+import { giveBack } from '../../../main/core/shared/receive-buffers.ts';
 
 export interface RecordedObject {
   readonly request: StoreRequest;
@@ -39,6 +40,7 @@ export class RecordingStore implements StoreHandler {
       write: (slice) => {
         if (isOver) this.breaches.push('write after the end');
         if (this.keepsBytes) slices.push(slice);
+        else giveBack(slice);
         this.#wake();
         return this.whenWritten();
       },

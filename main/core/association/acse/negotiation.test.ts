@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { NO_USER_INFORMATION, type AssociateRequest, type UserIdentity } from '../pdu/associate-pdu.ts';
-import { negotiate, REJECT_FIELDS, type NegotiationPolicy } from './negotiation.ts';
+import { ALL_CALLER_RIGHTS, type CallerRight } from '../../shared/caller-policy.ts';
+import type { DimseService } from '../../shared/dimse-services.ts';
+import {
+  findRefusal,
+  negotiate,
+  REJECT_FIELDS,
+  type Agreement,
+  type NegotiationPolicy,
+} from './negotiation.ts';
 
 const VERIFICATION = '1.2.840.10008.1.1';
 const CT_IMAGE = '1.2.840.10008.5.1.4.1.1.2';
@@ -12,7 +20,7 @@ const JPIP_REFERENCED = '1.2.840.10008.1.2.4.94';
 const PRIVATE_SYNTAX = '1.2.840.113619.5.2';
 
 const policy: NegotiationPolicy = {
-  aeTitle: 'BUCKY',
+  aeTitles: ['BUCKY'],
   acceptAnyCalledAeTitle: false,
   acceptPrivateTransferSyntaxes: false,
   maxPduBytes: 131_072,
@@ -21,7 +29,18 @@ const policy: NegotiationPolicy = {
   isVerificationSopClass: (uid) => uid === VERIFICATION,
   isStorageSopClass: (uid) => uid === CT_IMAGE || uid === PRIVATE_CLASS,
   carriesPixels: (uid) => uid === IMPLICIT || uid === EXPLICIT,
+  services: new Map(),
+  uncompressedTransferSyntaxes: [IMPLICIT, EXPLICIT],
+  operations: { maxPerformed: 8, maxInvoked: 4 },
 };
+
+function agreeOn(
+  request: AssociateRequest,
+  changes: Partial<NegotiationPolicy> = {},
+  rights: ReadonlySet<CallerRight> = ALL_CALLER_RIGHTS,
+): Agreement {
+  return negotiate(request, { ...policy, ...changes }, rights);
+}
 
 function aRequest(changes: Partial<AssociateRequest> = {}): AssociateRequest {
   return {
@@ -44,11 +63,24 @@ function answersTo(
     abstractSyntax,
     transferSyntaxes,
   }));
-  const agreement = negotiate(aRequest({ presentationContexts }), { ...policy, ...changes });
-  if (!agreement.ok) throw new Error(agreement.error);
-  return agreement.value.accept.presentationContexts.map((answer) =>
+  return agreeOn(aRequest({ presentationContexts }), changes).accept.presentationContexts.map((answer) =>
     answer.result === 0 ? `${answer.id}: ${answer.transferSyntax}` : `${answer.id}: refused ${answer.result}`,
   );
+}
+
+/** Fuzzy matching is what it cannot. */
+function aFindService(): DimseService {
+  return {
+    sopClassUid: FIND_STUDY,
+    name: 'Study Root Query (FIND)',
+    right: 'query',
+    supports: { isRelational: true, isDateTimeCombined: true, isFuzzy: false, isTimezoneAdjusted: true },
+    find: {
+      find: () => {
+        throw new Error('is not asked here');
+      },
+    },
+  };
 }
 
 describe('negotiate', () => {
@@ -72,16 +104,15 @@ describe('negotiate', () => {
       { result: 1, source: 2, reason: 2 },
     ],
   ] as const)('refuses a caller with %s and the reason of the standard', (_what, changes, kind, reject) => {
-    expect(negotiate(aRequest(changes), policy)).toEqual({ ok: false, error: kind });
+    expect(findRefusal(aRequest(changes), policy)).toBe(kind);
     expect(REJECT_FIELDS[kind]).toEqual(reject);
   });
 
   it('answers a device with a wrong called AE title where the setting allows any, under the name it used', () => {
     const anyTitle = { ...policy, acceptAnyCalledAeTitle: true };
-    expect(negotiate(aRequest({ calledAeTitle: 'BUCKI' }), anyTitle)).toMatchObject({
-      ok: true,
-      value: { accept: { calledAeTitle: 'BUCKI' } },
-    });
+    const request = aRequest({ calledAeTitle: 'BUCKI' });
+    expect(findRefusal(request, anyTitle)).toBeNull();
+    expect(agreeOn(request).accept.calledAeTitle).toBe('BUCKI');
   });
 
   it("takes the first of the peer's transfer syntaxes that it can keep", () => {
@@ -129,19 +160,79 @@ describe('negotiate', () => {
       presentationContexts: [{ id: 1, abstractSyntax: unknown, transferSyntaxes: [IMPLICIT] }],
       userInformation: { ...NO_USER_INFORMATION, commonExtendedNegotiations: [common] },
     });
-    expect(negotiate(request, policy)).toMatchObject({
-      ok: true,
-      value: { accept: { presentationContexts: [{ id: 1, result: 0 }] } },
+    expect(agreeOn(request).accept.presentationContexts).toMatchObject([{ id: 1, result: 0 }]);
+  });
+
+  it('lets a caller who may retrieve take objects on the way back, and no other', () => {
+    const role = { sopClassUid: CT_IMAGE, isScu: true, isScp: true };
+    const request = aRequest({
+      presentationContexts: [{ id: 1, abstractSyntax: CT_IMAGE, transferSyntaxes: [IMPLICIT] }],
+      userInformation: { ...NO_USER_INFORMATION, roleSelections: [role] },
+    });
+    expect(agreeOn(request).accept.userInformation.roleSelections).toEqual([role]);
+    const answered = agreeOn(request, {}, new Set(['store'])).accept.userInformation.roleSelections;
+    expect(answered).toEqual([{ ...role, isScp: false }]);
+  });
+
+  it('rejects, one by one, what the caller may not do, and says what that was', () => {
+    const request = aRequest({
+      presentationContexts: [
+        { id: 1, abstractSyntax: VERIFICATION, transferSyntaxes: [IMPLICIT] },
+        { id: 3, abstractSyntax: CT_IMAGE, transferSyntaxes: [IMPLICIT] },
+        { id: 5, abstractSyntax: FIND_STUDY, transferSyntaxes: [IMPLICIT] },
+      ],
+    });
+    const services = new Map([[FIND_STUDY, aFindService()]]);
+    const agreement = agreeOn(request, { services }, new Set(['echo', 'query']));
+    expect(agreement.accept.presentationContexts.map(({ result }) => result)).toEqual([0, 1, 0]);
+    expect([...agreement.deniedRights]).toEqual(['store']);
+  });
+
+  it('agrees on what a query asks for and the service can, as long as what was asked', () => {
+    const services = new Map([[FIND_STUDY, aFindService()]]);
+    const request = aRequest({
+      presentationContexts: [{ id: 1, abstractSyntax: FIND_STUDY, transferSyntaxes: [IMPLICIT] }],
+      userInformation: {
+        ...NO_USER_INFORMATION,
+        extendedNegotiations: [{ sopClassUid: FIND_STUDY, applicationInformation: Buffer.of(1, 0, 1) }],
+      },
+    });
+    const agreement = agreeOn(request, { services });
+    expect(agreement.accept.userInformation.extendedNegotiations).toEqual([
+      { sopClassUid: FIND_STUDY, applicationInformation: Buffer.of(1, 0, 0) },
+    ]);
+    expect(agreement.contexts.get(1)?.use).toMatchObject({
+      negotiation: { isRelational: true, isDateTimeCombined: false, isFuzzy: false },
     });
   });
 
-  it('agrees that the peer sends and that we do not', () => {
-    const role = { sopClassUid: CT_IMAGE, isScu: true, isScp: true };
-    const userInformation = { ...NO_USER_INFORMATION, roleSelections: [role] };
-    expect(negotiate(aRequest({ userInformation }), policy)).toMatchObject({
-      ok: true,
-      value: { accept: { userInformation: { roleSelections: [{ ...role, isScp: false }] } } },
+  it.each([
+    [
+      { maxInvoked: 3, maxPerformed: 2 },
+      { maxInvoked: 3, maxPerformed: 2 },
+    ],
+    [
+      { maxInvoked: 0, maxPerformed: 0 },
+      { maxInvoked: 8, maxPerformed: 4 },
+    ],
+    [
+      { maxInvoked: 99, maxPerformed: 1 },
+      { maxInvoked: 8, maxPerformed: 1 },
+    ],
+  ])('agrees on a window of operations within its own limits: %o', (asked, answered) => {
+    const userInformation = { ...NO_USER_INFORMATION, asynchronousOperationsWindow: asked };
+    const agreement = agreeOn(aRequest({ userInformation }));
+    expect(agreement.accept.userInformation.asynchronousOperationsWindow).toEqual(answered);
+    expect(agreement.operations).toEqual({
+      maxPerformed: answered.maxInvoked,
+      maxInvoked: answered.maxPerformed,
     });
+  });
+
+  it('serves one operation after the other where no window is asked for', () => {
+    const agreement = agreeOn(aRequest());
+    expect(agreement.accept.userInformation.asynchronousOperationsWindow).toBeNull();
+    expect(agreement.operations).toEqual({ maxPerformed: 1, maxInvoked: 1 });
   });
 
   it('answers a user name only when an answer is asked for, and never a ticket', () => {
@@ -152,11 +243,8 @@ describe('negotiate', () => {
       secondaryField: Buffer.alloc(0),
     };
     const answerTo = (userIdentity: UserIdentity) => {
-      const agreement = negotiate(
-        aRequest({ userInformation: { ...NO_USER_INFORMATION, userIdentity } }),
-        policy,
-      );
-      return agreement.ok && agreement.value.accept.userInformation.userIdentityResponse;
+      const request = aRequest({ userInformation: { ...NO_USER_INFORMATION, userIdentity } });
+      return agreeOn(request).accept.userInformation.userIdentityResponse;
     };
     expect(answerTo(identity)).toEqual(Buffer.alloc(0));
     expect(answerTo({ ...identity, isResponseRequested: false })).toBeNull();

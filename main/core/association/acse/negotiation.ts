@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../../shared/result.ts';
+import type { CallerRight } from '../../shared/caller-policy.ts';
 import {
   CONTEXT_RESULT,
   NO_USER_INFORMATION,
@@ -6,85 +6,131 @@ import {
   type AssociateReject,
   type AssociateRequest,
   type ContextAnswer,
-  type ProposedContext,
+  type RoleSelection,
   type UserInformation,
 } from '../pdu/associate-pdu.ts';
+import { rightFor, type AcceptedContext, type ContextUse } from './accepted-context.ts';
+import { chooseTransferSyntax, findUse, type ContextPolicy } from './context-use.ts';
+import { answerExtendedNegotiation } from './extended-negotiation.ts';
+import { agreeOnOperations, toWindowAnswer, type OperationsTerms } from './operations-terms.ts';
+import { answerRole, rolesOf } from './role-answer.ts';
 
 /** DICOM Application Context Name (PS3.7 Annex A.2.1); there is only one. */
 export const APPLICATION_CONTEXT_NAME = '1.2.840.10008.3.1.1.1';
-/** Storage Service Class (PS3.4 Annex B), as named in SOP Class Common Extended Negotiation. */
-const STORAGE_SERVICE_CLASS = '1.2.840.10008.4.2';
-const DICOM_ROOT = '1.2.840.10008.';
 const PROTOCOL_VERSION_1 = 0x0001;
 /** Put into the answer to a rejected context, where it means nothing. */
 const IMPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 
 /** What this station takes from callers. */
-export interface NegotiationPolicy {
-  readonly aeTitle: string;
+export interface NegotiationPolicy extends ContextPolicy {
+  /** All the names that this station answers to. */
+  readonly aeTitles: readonly string[];
   readonly acceptAnyCalledAeTitle: boolean;
-  readonly acceptPrivateTransferSyntaxes: boolean;
   readonly maxPduBytes: number;
+  /** Where the caller asks for an Asynchronous Operations Window. */
+  readonly operations: OperationsTerms;
   readonly implementationClassUid: string;
   readonly implementationVersionName: string;
-  readonly isVerificationSopClass: (uid: string) => boolean;
-  readonly isStorageSopClass: (uid: string) => boolean;
-  /** Whether a registered transfer syntax may be kept. */
-  readonly carriesPixels: (transferSyntaxUid: string) => boolean;
-}
-
-/** A presentation context that both sides agreed on. */
-export interface AcceptedContext {
-  readonly id: number;
-  readonly abstractSyntax: string;
-  readonly transferSyntax: string;
-  /** Whether objects may be stored with it. */
-  readonly isStorage: boolean;
 }
 
 export interface Agreement {
   readonly accept: AssociateAccept;
   readonly contexts: ReadonlyMap<number, AcceptedContext>;
+  readonly operations: OperationsTerms;
+  /** Asked for, and not allowed to this caller. */
+  readonly deniedRights: ReadonlySet<CallerRight>;
 }
 
 export type RefusalKind =
-  'protocol-version' | 'application-context' | 'called-ae-title' | 'too-many-associations' | 'stopping';
+  | 'protocol-version'
+  | 'application-context'
+  | 'called-ae-title'
+  | 'unknown-caller'
+  | 'address'
+  | 'user-identity'
+  | 'held'
+  | 'too-many-associations'
+  | 'too-many-of-caller'
+  | 'stopping';
 
-/** A-ASSOCIATE-RJ result, source and reason (PS3.8 Table 9-21). */
+/** A-ASSOCIATE-RJ result, source and reason (PS3.8 Table 9-21; for the user identity PS3.7 section D.3.3.7). */
 export const REJECT_FIELDS: Readonly<Record<RefusalKind, AssociateReject>> = {
   'protocol-version': { result: 1, source: 2, reason: 2 },
   'application-context': { result: 1, source: 1, reason: 2 },
   'called-ae-title': { result: 1, source: 1, reason: 7 },
+  'unknown-caller': { result: 1, source: 1, reason: 3 },
+  address: { result: 1, source: 1, reason: 3 },
+  'user-identity': { result: 1, source: 2, reason: 1 },
+  held: { result: 2, source: 1, reason: 3 },
   'too-many-associations': { result: 2, source: 3, reason: 2 },
+  'too-many-of-caller': { result: 2, source: 3, reason: 2 },
   stopping: { result: 2, source: 3, reason: 1 },
 };
 
-/** Decides on a request. Looks at what it says only; how many associations are open is for the listener to know. */
+/** What is wrong with a request as such, whoever makes it; null when nothing is. */
+export function findRefusal(request: AssociateRequest, policy: NegotiationPolicy): RefusalKind | null {
+  if ((request.protocolVersion & PROTOCOL_VERSION_1) === 0) return 'protocol-version';
+  if (request.applicationContextName !== APPLICATION_CONTEXT_NAME) return 'application-context';
+  const isOurName = policy.acceptAnyCalledAeTitle || policy.aeTitles.includes(request.calledAeTitle);
+  return isOurName ? null : 'called-ae-title';
+}
+
+/** What the caller wants to be allowed to, by its presentation contexts. */
+export function findWantedRights(
+  request: AssociateRequest,
+  policy: NegotiationPolicy,
+): ReadonlySet<CallerRight> {
+  const roles = rolesOf(request.userInformation);
+  const rights = request.presentationContexts.flatMap(({ abstractSyntax }) => {
+    const use = findUse(abstractSyntax, request.userInformation, policy);
+    return use ? [neededRight(use, roles.get(abstractSyntax))] : [];
+  });
+  return new Set(rights);
+}
+
+/** Answers a request that nothing is wrong with, context by context. */
 export function negotiate(
   request: AssociateRequest,
   policy: NegotiationPolicy,
-): Result<Agreement, RefusalKind> {
-  if ((request.protocolVersion & PROTOCOL_VERSION_1) === 0) return err('protocol-version');
-  if (request.applicationContextName !== APPLICATION_CONTEXT_NAME) return err('application-context');
-  if (!policy.acceptAnyCalledAeTitle && request.calledAeTitle !== policy.aeTitle)
-    return err('called-ae-title');
-
+  rights: ReadonlySet<CallerRight>,
+): Agreement {
+  const { userInformation } = request;
+  const roles = rolesOf(userInformation);
   const contexts = new Map<number, AcceptedContext>();
   const answers = new Map<number, ContextAnswer>();
+  const deniedRights = new Set<CallerRight>();
   for (const proposed of request.presentationContexts) {
-    if (answers.has(proposed.id)) continue; // the same id twice: the first one stands
-    const answer = answerContext(proposed, request.userInformation, policy);
-    answers.set(proposed.id, answer);
-    if (answer.result !== CONTEXT_RESULT.acceptance) continue;
-    contexts.set(proposed.id, {
-      id: proposed.id,
-      abstractSyntax: proposed.abstractSyntax,
-      transferSyntax: answer.transferSyntax,
-      isStorage: !policy.isVerificationSopClass(proposed.abstractSyntax),
-    });
+    const { id, abstractSyntax, transferSyntaxes } = proposed;
+    if (answers.has(id)) continue; // the same id twice: the first one stands
+    const answer = (result: number, transferSyntax = transferSyntaxes[0] ?? IMPLICIT_VR_LITTLE_ENDIAN) => {
+      answers.set(id, { id, result, transferSyntax });
+    };
+    const use = findUse(abstractSyntax, userInformation, policy);
+    const transferSyntax = use && chooseTransferSyntax(transferSyntaxes, use, policy);
+    if (id % 2 === 0) {
+      answer(CONTEXT_RESULT.noReason); // only odd identifiers exist (PS3.8 section 9.3.2.2)
+    } else if (!use) {
+      answer(CONTEXT_RESULT.abstractSyntaxNotSupported);
+    } else if (!rights.has(neededRight(use, roles.get(abstractSyntax)))) {
+      deniedRights.add(neededRight(use, roles.get(abstractSyntax)));
+      answer(CONTEXT_RESULT.userRejection);
+    } else if (!transferSyntax) {
+      answer(CONTEXT_RESULT.transferSyntaxesNotSupported);
+    } else {
+      const { isScu, isScp } = answerRole(roles.get(abstractSyntax), use, rights);
+      if (!isScu && !isScp) {
+        answer(CONTEXT_RESULT.userRejection);
+        continue;
+      }
+      answer(CONTEXT_RESULT.acceptance, transferSyntax);
+      contexts.set(id, { id, abstractSyntax, transferSyntax, use, isPeerScu: isScu, isPeerScp: isScp });
+    }
   }
-  return ok({
+  const operations = agreeOnOperations(userInformation.asynchronousOperationsWindow, policy.operations);
+  return {
     contexts,
+    operations,
+    deniedRights,
     accept: {
       protocolVersion: PROTOCOL_VERSION_1,
       // PS3.8 section 9.3.3: the titles come back as they were sent.
@@ -92,57 +138,41 @@ export function negotiate(
       callingAeTitle: request.callingAeTitle,
       applicationContextName: APPLICATION_CONTEXT_NAME,
       presentationContexts: [...answers.values()],
-      userInformation: answerUserInformation(request.userInformation, policy),
+      userInformation: answerUserInformation(userInformation, policy, [...contexts.values()], operations),
     },
-  });
+  };
 }
 
-function answerContext(
-  proposed: ProposedContext,
-  information: UserInformation,
+/** An object's class that the caller takes as an SCP only is for the way back of a C-GET. */
+function neededRight(use: ContextUse, role: RoleSelection | undefined): CallerRight {
+  const isWayBackOnly = use.kind === 'storage' && role !== undefined && role.isScp && !role.isScu;
+  return isWayBackOnly ? 'retrieve' : rightFor(use);
+}
+
+function answerUserInformation(
+  asked: UserInformation,
   policy: NegotiationPolicy,
-): ContextAnswer {
-  const { id, abstractSyntax, transferSyntaxes } = proposed;
-  const refuse = (result: number): ContextAnswer => ({
-    id,
-    result,
-    transferSyntax: transferSyntaxes[0] ?? IMPLICIT_VR_LITTLE_ENDIAN,
-  });
-  // Only odd identifiers exist (PS3.8 section 9.3.2.2).
-  if (id % 2 === 0) return refuse(CONTEXT_RESULT.noReason);
-  if (!isKnownAbstractSyntax(abstractSyntax, information, policy)) {
-    return refuse(CONTEXT_RESULT.abstractSyntaxNotSupported);
-  }
-  const transferSyntax = transferSyntaxes.find((uid) => isAcceptableTransferSyntax(uid, policy));
-  if (transferSyntax === undefined) return refuse(CONTEXT_RESULT.transferSyntaxesNotSupported);
-  return { id, result: CONTEXT_RESULT.acceptance, transferSyntax };
-}
-
-function isKnownAbstractSyntax(
-  uid: string,
-  information: UserInformation,
-  policy: NegotiationPolicy,
-): boolean {
-  if (policy.isVerificationSopClass(uid) || policy.isStorageSopClass(uid)) return true;
-  return information.commonExtendedNegotiations.some(
-    (common) => common.sopClassUid === uid && common.serviceClassUid === STORAGE_SERVICE_CLASS,
-  );
-}
-
-function isAcceptableTransferSyntax(uid: string, policy: NegotiationPolicy): boolean {
-  if (policy.carriesPixels(uid)) return true;
-  return policy.acceptPrivateTransferSyntaxes && uid !== '' && !uid.startsWith(DICOM_ROOT);
-}
-
-function answerUserInformation(asked: UserInformation, policy: NegotiationPolicy): UserInformation {
+  contexts: readonly AcceptedContext[],
+  operations: OperationsTerms,
+): UserInformation {
+  const accepted = new Map(contexts.map((context) => [context.abstractSyntax, context]));
   return {
     ...NO_USER_INFORMATION,
     maxPduBytes: policy.maxPduBytes,
     implementationClassUid: policy.implementationClassUid,
     implementationVersionName: policy.implementationVersionName,
-    // We receive only: a peer may be SCU, not SCP (PS3.7 section D.3.3.4).
-    roleSelections: asked.roleSelections.map((role) => ({ ...role, isScp: false })),
-    // A name is taken note of, never checked; tickets (Kerberos, SAML, JWT) would need a real answer, so get none.
+    asynchronousOperationsWindow: asked.asynchronousOperationsWindow && toWindowAnswer(operations),
+    roleSelections: asked.roleSelections.map(({ sopClassUid }) => {
+      const context = accepted.get(sopClassUid);
+      return { sopClassUid, isScu: context?.isPeerScu ?? false, isScp: context?.isPeerScp ?? false };
+    }),
+    extendedNegotiations: asked.extendedNegotiations.flatMap(({ sopClassUid, applicationInformation }) => {
+      const use = accepted.get(sopClassUid)?.use;
+      if (use?.kind !== 'service') return [];
+      const answer = answerExtendedNegotiation(use.service, applicationInformation).applicationInformation;
+      return answer ? [{ sopClassUid, applicationInformation: answer }] : [];
+    }),
+    // Who the user is has been decided on by now; tickets (Kerberos, SAML, JWT) would need a real answer, so get none.
     userIdentityResponse: isNameThatWantsAnswer(asked) ? Buffer.alloc(0) : null,
   };
 }

@@ -4,8 +4,6 @@ import { readIntoPool } from './pooled-socket.ts';
 
 export interface TransportUser {
   onBytes(chunk: Buffer): void;
-  /** The peer has read what was written, after a write that could not be taken whole. */
-  onDrained(): void;
   /** Exactly once. `errorCode` is the system's, such as ECONNRESET, or null. */
   onClosed(errorCode: string | null): void;
 }
@@ -36,7 +34,6 @@ export class Transport {
     socket.setNoDelay(true);
     socket.on('drain', () => {
       this.#needsDrain = false;
-      user.onDrained();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#errorCode ??= error.code ?? error.name;

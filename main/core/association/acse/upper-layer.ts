@@ -71,7 +71,6 @@ export class UpperLayer implements PduConsumer, TransportUser {
   #state: State = 'Sta1';
   #artim: NodeJS.Timeout | null = null;
   #hasEnded = false;
-  #isHeldForDrain = false;
 
   private constructor(
     socket: Socket,
@@ -121,6 +120,16 @@ export class UpperLayer implements PduConsumer, TransportUser {
     return this.#state === 'Sta6';
   }
 
+  /** True while the peer waits for `accept` or `reject`. */
+  get isAsked(): boolean {
+    return this.#state === 'Sta3';
+  }
+
+  /** True while the peer waits for `answerRelease`. */
+  get isReleaseAsked(): boolean {
+    return findAction('release-response', this.#state) !== null;
+  }
+
   accept(accept: AssociateAccept): void {
     this.#fire('associate-response-accept', { pdu: encodeAssociateAccept(accept) });
   }
@@ -133,8 +142,8 @@ export class UpperLayer implements PduConsumer, TransportUser {
   }
 
   /**
-   * Writes one or more P-DATA-TF PDUs; the caller keeps to the peer's maximum. While a requestor does not read, nothing
-   * more is taken from it either, so that a peer that only asks cannot grow our memory.
+   * Writes one or more P-DATA-TF PDUs; the caller keeps to the peer's maximum, and waits for `onceDrained` while
+   * `needsDrain`, so that a peer that does not read cannot grow our memory.
    *
    * @returns false when nothing was sent because the association is over
    */
@@ -143,10 +152,6 @@ export class UpperLayer implements PduConsumer, TransportUser {
     if (action === null || this.#transport.isGone) return false;
     this.#state = this.#nextOf(ACTIONS[action]);
     this.#transport.write(parts);
-    if (this.#transport.needsDrain && this.#role === 'acceptor' && !this.#isHeldForDrain) {
-      this.#isHeldForDrain = true;
-      this.hold();
-    }
     return true;
   }
 
@@ -205,12 +210,6 @@ export class UpperLayer implements PduConsumer, TransportUser {
     } catch (error) {
       this.#onBug(error);
     }
-  }
-
-  onDrained(): void {
-    if (!this.#isHeldForDrain) return;
-    this.#isHeldForDrain = false;
-    this.resume();
   }
 
   onClosed(errorCode: string | null): void {

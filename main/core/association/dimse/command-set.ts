@@ -9,12 +9,23 @@ export const COMMAND_ELEMENT = {
   commandField: 0x0100,
   messageId: 0x0110,
   messageIdBeingRespondedTo: 0x0120,
+  moveDestination: 0x0600,
   priority: 0x0700,
   commandDataSetType: 0x0800,
   status: 0x0900,
+  offendingElement: 0x0901,
   errorComment: 0x0902,
   affectedSopInstanceUid: 0x1000,
   requestedSopInstanceUid: 0x1001,
+  eventTypeId: 0x1002,
+  attributeIdentifierList: 0x1005,
+  actionTypeId: 0x1008,
+  remainingSubOperations: 0x1020,
+  completedSubOperations: 0x1021,
+  failedSubOperations: 0x1022,
+  warningSubOperations: 0x1023,
+  moveOriginatorAeTitle: 0x1030,
+  moveOriginatorMessageId: 0x1031,
 } as const;
 
 /** Command Data Set Type (0000,0800) when no data set follows; every other value means that one does. */
@@ -40,6 +51,15 @@ export class CommandSet {
   /** Text or a UID without its padding; empty when missing. */
   text(element: number): string {
     return trimPadding(this.#values.get(element)?.toString('latin1') ?? '');
+  }
+
+  /** Attribute tags (VR AT), as 32-bit numbers; those that are whole. */
+  tags(element: number): readonly number[] {
+    const value = this.#values.get(element) ?? Buffer.alloc(0);
+    return Array.from(
+      { length: Math.floor(value.length / 4) },
+      (_, index) => value.readUInt16LE(4 * index) * 0x1_0000 + value.readUInt16LE(4 * index + 2),
+    );
   }
 
   get hasDataSet(): boolean {
@@ -68,19 +88,31 @@ export function decodeCommandSet(bytes: Buffer): Result<CommandSet, 'malformed-c
 
 export interface CommandValue {
   readonly element: number;
-  /** A number is US (two bytes), text is a UID (padded by NUL) or, for Error Comment, LO (padded by a space). */
-  readonly value: number | string;
+  /** A number is US (two bytes), a list is AT (tags), text is a UID (padded by NUL) or other text (padded by a space). */
+  readonly value: number | string | readonly number[];
 }
+
+/** Text that is no UID: Move Destination and Move Originator (AE), Error Comment (LO). */
+const PADDED_BY_SPACE: ReadonlySet<number> = new Set([
+  COMMAND_ELEMENT.moveDestination,
+  COMMAND_ELEMENT.errorComment,
+  COMMAND_ELEMENT.moveOriginatorAeTitle,
+]);
 
 /** @param values in rising order of elements, without the group length, which is added */
 export function encodeCommandSet(values: readonly CommandValue[]): Buffer {
   const elements = values.map(({ element, value }) => {
-    const bytes = typeof value === 'number' ? encodeUint16(value) : encodeText(element, value);
+    const bytes = encodeValue(element, value);
     return Buffer.concat([encodeHeader(element, bytes.length), bytes]);
   });
   const groupLength = Buffer.alloc(4);
   groupLength.writeUInt32LE(elements.reduce((sum, element) => sum + element.length, 0));
   return Buffer.concat([encodeHeader(COMMAND_ELEMENT.groupLength, 4), groupLength, ...elements]);
+}
+
+function encodeValue(element: number, value: CommandValue['value']): Buffer {
+  if (typeof value === 'number') return encodeUint16(value);
+  return typeof value === 'string' ? encodeText(element, value) : encodeTags(value);
 }
 
 function encodeHeader(element: number, length: number): Buffer {
@@ -97,6 +129,15 @@ function encodeUint16(value: number): Buffer {
 }
 
 function encodeText(element: number, text: string): Buffer {
-  const padding = element === COMMAND_ELEMENT.errorComment ? ' ' : '\0';
+  const padding = PADDED_BY_SPACE.has(element) ? ' ' : '\0';
   return Buffer.from(text.length % 2 === 0 ? text : text + padding, 'latin1');
+}
+
+function encodeTags(tags: readonly number[]): Buffer {
+  const bytes = Buffer.alloc(4 * tags.length);
+  tags.forEach((tag, index) => {
+    bytes.writeUInt16LE(tag >>> 16, 4 * index);
+    bytes.writeUInt16LE(tag & 0xffff, 4 * index + 2);
+  });
+  return bytes;
 }

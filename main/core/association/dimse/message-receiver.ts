@@ -1,3 +1,4 @@
+import { giveBack } from '../../shared/receive-buffers.ts';
 import { ABORT_REASON, providerFault, type PduFault } from '../pdu/pdu-fault.ts';
 import { decodeCommandSet, MAX_COMMAND_SET_BYTES, type CommandSet } from './command-set.ts';
 
@@ -20,7 +21,13 @@ export interface MessageUser {
 }
 
 /** For a data set that nobody wants: it has to be read to reach the next message. */
-const DISCARD: DataSetSink = { write: () => undefined, end: () => undefined };
+export const DISCARD: DataSetSink = {
+  write: (slice) => {
+    giveBack(slice);
+    return undefined;
+  },
+  end: () => undefined,
+};
 
 /**
  * Puts PDVs together to messages: a command set, then its data set if there is one, all with one presentation context
@@ -96,6 +103,7 @@ export class MessageReceiver {
 
   #endCommand(): void {
     const bytes = Buffer.concat(this.#commandParts);
+    for (const part of this.#commandParts) giveBack(part);
     this.#commandParts = [];
     this.#commandBytes = 0;
     const command = decodeCommandSet(bytes);

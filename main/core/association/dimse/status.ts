@@ -3,10 +3,19 @@ export const DIMSE_STATUS = {
   success: 0x0000,
   processingFailure: 0x0110,
   sopClassNotSupported: 0x0122,
+  /** Refused: not authorised (PS3.7 section C.5.24). */
+  notAuthorized: 0x0124,
   unrecognizedOperation: 0x0211,
+  cancelled: 0xfe00,
+  pending: 0xff00,
   /** Cannot understand (PS3.4 Table B.2-1). */
   cannotUnderstand: 0xc000,
 } as const;
+
+/** More responses follow (PS3.7 Annex C.1.1 and PS3.4 Table C.4-1). */
+export function isPending(status: number): boolean {
+  return status === 0xff00 || status === 0xff01;
+}
 
 /** Success, or a warning: the peer has kept the object (PS3.4 Table B.2-1, PS3.7 Annex C). */
 export function isStored(status: number): boolean {
@@ -34,6 +43,6 @@ export function explainStatus(status: number): string {
   return `it answered with status ${formatStatus(status)}`;
 }
 
-function formatStatus(status: number): string {
+export function formatStatus(status: number): string {
   return `0x${status.toString(16).toUpperCase().padStart(4, '0')}`;
 }

@@ -74,19 +74,19 @@ export interface UserInformation {
   readonly userIdentityResponse: Buffer | null;
 }
 
-interface AsynchronousOperationsWindow {
+export interface AsynchronousOperationsWindow {
   /** 0 is no limit. */
   readonly maxInvoked: number;
   readonly maxPerformed: number;
 }
 
-interface RoleSelection {
+export interface RoleSelection {
   readonly sopClassUid: string;
   readonly isScu: boolean;
   readonly isScp: boolean;
 }
 
-interface ExtendedNegotiation {
+export interface ExtendedNegotiation {
   readonly sopClassUid: string;
   /** What it means depends on the service class. */
   readonly applicationInformation: Buffer;

@@ -18,5 +18,7 @@ export function toSafeObserver(
     associationRefused: (peer, refusal) => safely(() => observer.associationRefused(peer, refusal)),
     echoAnswered: (peer) => safely(() => observer.echoAnswered(peer)),
     storeFinished: (peer, report) => safely(() => observer.storeFinished(peer, report)),
+    rightsDenied: (peer, rights) => safely(() => observer.rightsDenied?.(peer, rights)),
+    operationAnswered: (peer, report) => safely(() => observer.operationAnswered?.(peer, report)),
   };
 }

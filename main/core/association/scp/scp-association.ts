@@ -1,53 +1,59 @@
 import type { Socket } from 'node:net';
+import type { Result } from '../../shared/result.ts';
 import { explainEnding, type AssociationEnding } from '../acse/association-ending.ts';
 import { IdleTimer } from '../acse/idle-timer.ts';
-import {
-  REJECT_FIELDS,
-  type AcceptedContext,
-  type Agreement,
-  type RefusalKind,
-} from '../acse/negotiation.ts';
+import { REJECT_FIELDS } from '../acse/negotiation.ts';
+import { toCount } from '../acse/operations-terms.ts';
 import { UpperLayer, type UpperLayerUser } from '../acse/upper-layer.ts';
-import { COMMAND_FIELD, isResponse } from '../dimse/command-field.ts';
-import { COMMAND_ELEMENT, type CommandSet } from '../dimse/command-set.ts';
-import { MessageReceiver, type DataSetSink, type MessageUser } from '../dimse/message-receiver.ts';
-import { chooseMaxPduBytes, MessageWriter } from '../dimse/message-writer.ts';
-import { DIMSE_STATUS, isStored } from '../dimse/status.ts';
+import { DimseSession, type ExchangeProblem, type SessionUser } from '../dimse/dimse-session.ts';
+import { SessionAssociation } from '../dimse/live-association.ts';
+import { chooseMaxPduBytes } from '../dimse/message-writer.ts';
+import type { Operation, ServedRequest } from '../dimse/served-request.ts';
+import { isStored } from '../dimse/status.ts';
 import type { AssociateRequest } from '../pdu/associate-pdu.ts';
 import { ABORT_REASON, providerFault, userFault, type PduFault } from '../pdu/pdu-fault.ts';
-import type { AssociationPeer, StoreOutcome } from '../store-handler.ts';
-import type { AssociationHost, HostedAssociation } from './association-host.ts';
-import { explainRefusal, logClosed, logOpened, logRefused } from './association-log.ts';
+import type { AssociationPeer } from '../store-handler.ts';
+import type { Admission, AssociationHost, HostedAssociation } from './association-host.ts';
+import {
+  explainRefusal,
+  logAnswered,
+  logClosed,
+  logOpened,
+  logRefused,
+  type RefusalCause,
+} from './association-log.ts';
+import { toSecurity } from './connection-security.ts';
+import type { OperationHost } from './operations/operation-host.ts';
+import { startOperation } from './operations/start-operation.ts';
 import { toPeer, toPlainAddress } from './peer.ts';
-import { encodeResponse, type ResponseStatus } from './response.ts';
-import { StoreOperation } from './store-operation.ts';
 
 /** What is known once a request has been accepted. */
 interface Opened {
   readonly peer: AssociationPeer;
-  readonly contexts: ReadonlyMap<number, AcceptedContext>;
-  readonly maxSendPduBytes: number;
+  readonly session: DimseSession;
+  readonly operationHost: OperationHost;
   readonly openedAtMs: number;
   readonly idleTimer: IdleTimer;
 }
 
-/** An association that a peer opened with us: answers C-ECHO and C-STORE, one operation after the other. */
-export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssociation {
+/** An association that a peer opened with us: from its request to its end, with everything that is served over it. */
+export class ScpAssociation implements UpperLayerUser, SessionUser, HostedAssociation {
   readonly #host: AssociationHost;
   readonly #address: string;
+  readonly #socket: Socket;
   readonly #layer: UpperLayer;
-  readonly #receiver = new MessageReceiver(this);
   #opened: Opened | null = null;
-  #operation: StoreOperation | null = null;
-  /** What still runs in the store handler; the association is gone only when that is settled. */
+  /** What still runs in handlers; the association is gone only when that is settled. */
   #settling: Promise<unknown> | null = null;
   #lastOperationAtMs = 0;
   #storedCount = 0;
   #failedCount = 0;
   #isStopping = false;
+  #isReleaseWanted = false;
 
   constructor(socket: Socket, host: AssociationHost) {
     this.#host = host;
+    this.#socket = socket;
     this.#address = toPlainAddress(socket.remoteAddress);
     const { maxPduBytes, artimTimeoutMs } = host.options();
     const onBug = (error: unknown) => {
@@ -56,13 +62,18 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
     this.#layer = UpperLayer.accept(socket, this, { maxPduBytes, artimTimeoutMs, onBug });
   }
 
+  get peer(): AssociationPeer | null {
+    return this.#opened?.peer ?? null;
+  }
+
   get isBusy(): boolean {
-    return this.#operation !== null;
+    return this.#opened?.session.isServing ?? false;
   }
 
   stopSoon(): void {
     this.#isStopping = true;
-    if (this.#operation === null) this.stopNow();
+    if (this.isBusy) this.#opened?.session.cancelAll();
+    else this.stopNow();
   }
 
   stopNow(): void {
@@ -75,9 +86,18 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
 
   onAssociateRequest(request: AssociateRequest): void {
     const peer = toPeer(request, this.#host.nextAssociationId(), this.#address);
-    const decision = this.#host.decide(request);
-    if (decision.ok) this.#accept(request, peer, decision.value);
-    else this.#refuse(peer, decision.error);
+    const decision = this.#host.decide(request, peer, toSecurity(this.#socket));
+    if (!(decision instanceof Promise)) {
+      this.#onDecision(request, peer, decision);
+      return;
+    }
+    decision
+      .then((settled) => {
+        this.#onDecision(request, peer, settled);
+      })
+      .catch((error: unknown) => {
+        this.onBug(error);
+      });
   }
 
   onAssociateAccept(): void {
@@ -85,24 +105,27 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
   }
 
   onPdvStart(contextId: number, isCommand: boolean): void {
-    this.#receiver.onPdvStart(contextId, isCommand);
+    this.#opened?.session.receiver.onPdvStart(contextId, isCommand);
   }
 
   onFragment(slice: Buffer): void {
-    this.#receiver.onFragment(slice);
+    this.#opened?.session.receiver.onFragment(slice);
   }
 
   onPdvEnd(isLast: boolean): void {
-    this.#receiver.onPdvEnd(isLast);
+    this.#opened?.session.receiver.onPdvEnd(isLast);
   }
 
   onReleaseRequest(): void {
-    if (this.#receiver.isInsideMessage) {
+    const session = this.#opened?.session;
+    if (session?.receiver.isInsideMessage) {
       const detail = 'it wanted to part in the middle of an object';
       this.#layer.abort(providerFault(ABORT_REASON.unexpectedPdu, detail));
-    } else {
-      this.#layer.answerRelease();
+      return;
     }
+    this.#isReleaseWanted = true;
+    session?.cancelAll();
+    if (!this.isBusy) this.#layer.answerRelease();
   }
 
   onEnd(ending: AssociationEnding): void {
@@ -114,61 +137,34 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
     }
     opened.idleTimer.close();
     this.#host.onEnded(this);
-    const operation = this.#operation;
-    if (operation?.isFinishing) {
-      // It will be kept or not, whether or not the caller is still there; then the association can be summed up.
-      this.#settling = Promise.resolve(this.#settling).then(() => {
-        this.#sumUp(opened, ending);
-      });
-      return;
-    }
-    if (operation) {
-      this.#failedCount += 1;
-      this.#report(opened, operation, null, false);
-      this.#settling = operation
-        .cancel(explainEnding(ending))
-        .catch((error: unknown) => {
-          this.#reportBug(error);
-        })
-        .then(() => {
-          this.#operation = null;
-        });
-    }
-    this.#sumUp(opened, ending);
+    const wasBusy = this.isBusy;
+    const ended = opened.session.end(explainEnding(ending));
+    if (wasBusy) this.#settling = ended.finally(() => this.#sumUp(opened, ending));
+    else this.#sumUp(opened, ending);
   }
 
   onClosed(): void {
     void Promise.allSettled([this.#settling]).then(() => this.#host.onGone(this));
   }
 
-  isAcceptedContext(contextId: number): boolean {
-    return this.#opened?.contexts.has(contextId) ?? false;
+  startOperation(request: ServedRequest): Operation {
+    if (!this.#opened) throw new Error('an operation came before the association stood');
+    return startOperation(request, this.#opened.operationHost);
   }
 
-  onCommand(contextId: number, command: CommandSet): DataSetSink | null {
-    const context = this.#opened?.contexts.get(contextId);
-    const field = command.uint16(COMMAND_ELEMENT.commandField);
-    if (!context || field === null || isResponse(field)) {
-      this.onFault(providerFault(ABORT_REASON.invalidParameterValue, 'its command makes no sense here'));
-      return null;
+  onOperationEnded(): void {
+    this.#lastOperationAtMs = performance.now();
+    // Whatever ended is reported first; then the association may go.
+    if (this.#isStopping || this.#isReleaseWanted) queueMicrotask(() => this.#leaveIfQuiet());
+  }
+
+  onExchangeFailed(problem: ExchangeProblem): void {
+    if (problem.kind === 'data-unreadable') {
+      this.onBug(problem.cause);
+      return;
     }
-    // A cancel names no message of its own and is never answered; whatever it wants to cancel has been answered.
-    if (field === COMMAND_FIELD.cancelRequest) return null;
-    if (command.uint16(COMMAND_ELEMENT.messageId) === null) {
-      this.onFault(providerFault(ABORT_REASON.invalidParameterValue, 'its command has no message number'));
-      return null;
-    }
-    if (field === COMMAND_FIELD.echoRequest) return this.#onEcho(context, command);
-    if (field === COMMAND_FIELD.storeRequest) return this.#onStore(context, command);
-    return this.#answerAfterDataSet(context, command, { status: DIMSE_STATUS.unrecognizedOperation });
-  }
-
-  hold(): void {
-    this.#layer.hold();
-  }
-
-  resume(): void {
-    this.#layer.resume();
+    const seconds = Math.round(problem.timeoutMs / 1000);
+    this.#layer.abort(userFault(`it did not answer what we sent it within ${seconds} s`));
   }
 
   onFault(fault: PduFault): void {
@@ -178,6 +174,12 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
   onBug(error: unknown): void {
     this.#reportBug(error);
     this.#layer.abort(userFault('something in Bucky itself failed'));
+  }
+
+  #leaveIfQuiet(): void {
+    if (this.isBusy) return;
+    if (this.#isStopping) this.stopNow();
+    else if (this.#layer.isReleaseAsked) this.#layer.answerRelease();
   }
 
   #sumUp(opened: Opened, ending: AssociationEnding): void {
@@ -192,18 +194,36 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
     this.#host.observer.associationClosed(opened.peer, summary);
   }
 
-  #accept(request: AssociateRequest, peer: AssociationPeer, agreement: Agreement): void {
+  #onDecision(
+    request: AssociateRequest,
+    peer: AssociationPeer,
+    decision: Result<Admission, RefusalCause>,
+  ): void {
+    if (!this.#layer.isAsked) return; // it left, or broke the protocol, while the policy was deciding
+    const refusal = decision.ok ? this.#host.findLimit(peer, decision.value) : decision.error;
+    if (refusal) this.#refuse(peer, refusal);
+    else if (decision.ok) this.#accept(request, peer, decision.value);
+  }
+
+  #accept(request: AssociateRequest, peer: AssociationPeer, { agreement }: Admission): void {
     const { logger, observer } = this.#host;
     const options = this.#host.options();
+    const maxPduBytes = chooseMaxPduBytes(request.userInformation.maxPduBytes, options.maxPduBytes);
+    const session = new DimseSession(this.#layer, this, {
+      contexts: agreement.contexts,
+      shape: { maxPduBytes, pdvsPerPdu: 1, joinsCommandAndData: false },
+      maxPerformed: toCount(agreement.operations.maxPerformed),
+      maxInvoked: toCount(agreement.operations.maxInvoked),
+    });
     this.#opened = {
       peer,
-      contexts: agreement.contexts,
-      maxSendPduBytes: chooseMaxPduBytes(request.userInformation.maxPduBytes, options.maxPduBytes),
+      session,
+      operationHost: this.#makeOperationHost(peer, session),
       openedAtMs: performance.now(),
       idleTimer: new IdleTimer({
         timeoutMs: options.idleTimeoutMs,
         lastActivityAtMs: () => Math.max(this.#layer.lastReceivedAtMs, this.#lastOperationAtMs),
-        isBusy: () => this.#operation?.isOurTurn ?? false,
+        isBusy: () => session.isOurTurn,
         onIdle: () => {
           this.#layer.abort(userFault(`nothing came for ${Math.round(options.idleTimeoutMs / 1000)} s`));
         },
@@ -211,105 +231,44 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
     };
     this.#host.onOpened(this);
     this.#layer.accept(agreement.accept);
-    logOpened(logger, peer, request, agreement.contexts);
+    logOpened(logger, peer, request, agreement);
     observer.associationOpened(peer);
+    if (agreement.deniedRights.size > 0) observer.rightsDenied?.(peer, agreement.deniedRights);
   }
 
-  #refuse(peer: AssociationPeer, kind: RefusalKind): void {
-    const refusal = explainRefusal(kind, peer, this.#host.options().aeTitle);
-    this.#layer.reject(REJECT_FIELDS[kind]);
+  #makeOperationHost(peer: AssociationPeer, session: DimseSession): OperationHost {
+    const { logger, observer, storeHandler } = this.#host;
+    return {
+      peer,
+      logger,
+      storeHandler,
+      session,
+      association: new SessionAssociation(() => session),
+      isAllowed: (right) => this.#host.mayNow(peer, right),
+      reportBug: (error) => {
+        this.#reportFailure(error);
+      },
+      onEchoed: () => {
+        observer.echoAnswered(peer);
+      },
+      onStored: (report) => {
+        if (report.status !== null && isStored(report.status)) this.#storedCount += 1;
+        else this.#failedCount += 1;
+        observer.storeFinished(peer, report);
+      },
+      onAnswered: (report) => {
+        logAnswered(logger, peer, report);
+        observer.operationAnswered?.(peer, report);
+      },
+    };
+  }
+
+  #refuse(peer: AssociationPeer, cause: RefusalCause): void {
+    const refusal = explainRefusal(cause, peer, this.#host.options().aeTitle);
+    this.#host.onRefused(this);
+    this.#layer.reject(REJECT_FIELDS[cause.kind]);
     logRefused(this.#host.logger, peer, refusal);
     this.#host.observer.associationRefused(peer, refusal);
-  }
-
-  #onEcho(context: AcceptedContext, command: CommandSet): DataSetSink | null {
-    const sink = this.#answerAfterDataSet(context, command, { status: DIMSE_STATUS.success });
-    if (this.#opened) this.#host.observer.echoAnswered(this.#opened.peer);
-    return sink;
-  }
-
-  #onStore(context: AcceptedContext, command: CommandSet): DataSetSink | null {
-    const opened = this.#opened;
-    if (!opened) return null;
-    if (!context.isStorage) {
-      return this.#answerAfterDataSet(context, command, { status: DIMSE_STATUS.sopClassNotSupported });
-    }
-    if (!command.hasDataSet) {
-      const errorComment = 'No data set was announced';
-      return this.#answerAfterDataSet(context, command, {
-        status: DIMSE_STATUS.cannotUnderstand,
-        errorComment,
-      });
-    }
-    const request = {
-      peer: opened.peer,
-      affectedSopClassUid: command.text(COMMAND_ELEMENT.affectedSopClassUid),
-      affectedSopInstanceUid: command.text(COMMAND_ELEMENT.affectedSopInstanceUid),
-      transferSyntaxUid: context.transferSyntax,
-    };
-    const incoming = this.#host.storeHandler.openStore(request);
-    const operation: StoreOperation = new StoreOperation(request, incoming, {
-      onBug: (error) => {
-        this.#reportBug(error);
-      },
-      onFinishing: (outcome) => {
-        // Operations are answered in order: what comes meanwhile waits (no asynchronous window is ever agreed).
-        this.#layer.hold();
-        this.#settling = outcome
-          .then((settled) => {
-            this.#answerStore(opened, operation, context, command, settled);
-          })
-          .catch((error: unknown) => {
-            this.onBug(error);
-          });
-      },
-    });
-    this.#operation = operation;
-    return operation;
-  }
-
-  #answerStore(
-    opened: Opened,
-    operation: StoreOperation,
-    context: AcceptedContext,
-    command: CommandSet,
-    outcome: StoreOutcome,
-  ): void {
-    const wasAnswered = this.#respond(context, command, outcome);
-    this.#operation = null;
-    this.#lastOperationAtMs = performance.now();
-    if (isStored(outcome.status)) this.#storedCount += 1;
-    else this.#failedCount += 1;
-    this.#report(opened, operation, outcome.status, wasAnswered);
-    if (this.#isStopping) this.stopNow();
-    this.#layer.resume();
-  }
-
-  /** Answers now, or once the data set that the command announced has been read past. */
-  #answerAfterDataSet(
-    context: AcceptedContext,
-    command: CommandSet,
-    outcome: ResponseStatus,
-  ): DataSetSink | null {
-    const answer = () => {
-      this.#respond(context, command, outcome);
-    };
-    if (command.hasDataSet) return { write: () => undefined, end: answer };
-    answer();
-    return null;
-  }
-
-  #respond(context: AcceptedContext, command: CommandSet, outcome: ResponseStatus): boolean {
-    const maxPduBytes = this.#opened?.maxSendPduBytes ?? 0;
-    const shape = { maxPduBytes, pdvsPerPdu: 1, joinsCommandAndData: false };
-    return new MessageWriter(this.#layer, context.id, shape).writeCommand(
-      encodeResponse(command, outcome),
-      false,
-    );
-  }
-
-  #report(opened: Opened, operation: StoreOperation, status: number | null, wasAnswered: boolean): void {
-    this.#host.observer.storeFinished(opened.peer, operation.toReport(status, wasAnswered));
   }
 
   #logFailedAttempt(ending: AssociationEnding): void {
@@ -320,13 +279,16 @@ export class ScpAssociation implements UpperLayerUser, MessageUser, HostedAssoci
     else this.#host.logger.warn(message, fields);
   }
 
+  #reportFailure(error: unknown): void {
+    this.#log('Something failed inside Bucky while it answered a device. The device was told so.', error);
+  }
+
   #reportBug(error: unknown): void {
-    this.#host.logger.error(
-      'Something failed inside Bucky while it talked to a device. That association ends.',
-      {
-        address: this.#address,
-        error: error instanceof Error ? error.stack : typeof error,
-      },
-    );
+    this.#log('Something failed inside Bucky while it talked to a device. That association ends.', error);
+  }
+
+  #log(message: string, error: unknown): void {
+    const detail = error instanceof Error ? error.stack : typeof error;
+    this.#host.logger.error(message, { address: this.#address, error: detail });
   }
 }

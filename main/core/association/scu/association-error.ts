@@ -90,6 +90,22 @@ export function toConnectError(code: string | null, station: RemoteStation): Ass
   }
 }
 
+/** The peer answers, but took no presentation context for what is wanted. */
+export function notAgreed({ calledAeTitle }: RemoteStation, what: string): AssociationError {
+  const message = `${calledAeTitle} answers, but does not take ${what}.`;
+  return { kind: 'not-agreed', message, isWorthRetrying: false };
+}
+
+export function noAnswer(
+  { calledAeTitle }: RemoteStation,
+  what: string,
+  timeoutMs: number,
+): AssociationError {
+  const seconds = Math.round(timeoutMs / 1000);
+  const message = `${calledAeTitle} is there, but did not react to ${what} within ${seconds} s.`;
+  return { kind: 'no-answer', message, isWorthRetrying: true };
+}
+
 function toLoss(code: string | null, station: RemoteStation): AssociationError {
   const detail = code === null ? '' : ` (${code})`;
   return {

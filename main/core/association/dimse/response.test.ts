@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CommandSet, COMMAND_ELEMENT, decodeCommandSet, encodeCommandSet } from '../dimse/command-set.ts';
+import { CommandSet, COMMAND_ELEMENT, decodeCommandSet, encodeCommandSet } from './command-set.ts';
 import { encodeResponse } from './response.ts';
 
 function aRequest(): CommandSet {
