@@ -6,6 +6,10 @@ const PACKAGES = {
   storescu: 'dcmtk',
   echoscu: 'dcmtk',
   storescp: 'dcmtk',
+  findscu: 'dcmtk',
+  getscu: 'dcmtk',
+  movescu: 'dcmtk',
+  termscu: 'dcmtk',
   dcmqrscp: 'dcmtk',
   dcm2pnm: 'dcmtk',
   dcmj2pnm: 'dcmtk',
@@ -17,6 +21,7 @@ const PACKAGES = {
   Xvfb: 'xvfb',
   chromium: 'chromium',
   gdcmconv: 'libgdcm-tools',
+  gdcmscu: 'libgdcm-tools',
 } as const;
 
 export type ProgramName = keyof typeof PACKAGES;
