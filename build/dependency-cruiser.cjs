@@ -18,6 +18,7 @@ const coreAllows = {
   ingest: ['shared', 'dicom', 'store', 'catalog'],
   thumbnails: ['shared', 'dicom'],
   inference: ['shared'],
+  query: ['shared', 'dicom', 'catalog'],
   dicomweb: ['shared', 'dicom', 'store', 'catalog'],
 };
 const coreRules = Object.entries(coreAllows).map(([folder, allowed]) =>

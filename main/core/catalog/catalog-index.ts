@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { CatalogTables } from './database-types.ts';
 import { catalogMigrations, stationMigrations } from './migrations/index.ts';
 import { openDatabase } from './open-database.ts';
+import { FindQueries } from './queries/find-queries.ts';
 import { StationRecords } from './station-records.ts';
 import { IngestWriter } from './writer/ingest-writer.ts';
 
@@ -19,6 +20,7 @@ export interface FolderOptions {
 export interface CatalogIndex {
   readonly db: Kysely<CatalogTables>;
   readonly writer: IngestWriter;
+  readonly find: FindQueries;
   close(): void;
 }
 
@@ -44,6 +46,7 @@ export function openCatalogIndex(options: FolderOptions, station: StationRecords
   return {
     db: new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: db }) }),
     writer: new IngestWriter(db, (studyInstanceUid) => station.findPersonStatus(studyInstanceUid)),
+    find: new FindQueries(db),
     // Kysely closes only what it has used before, so it is done by hand.
     close: () => {
       db.close();

@@ -13,6 +13,7 @@ import {
   type InstanceMetadata,
   type InstanceScope,
 } from './queries/instances.ts';
+import type { FindQueries } from './queries/find-queries.ts';
 import { findUnknownObjects } from './queries/known-objects.ts';
 import {
   completeAnnouncedStudy,
@@ -70,6 +71,11 @@ export class Catalog {
         throw error;
       }
     });
+  }
+
+  /** What queries of other systems read. Ask for it anew with each query: `startOver` puts another one in its place. */
+  get find(): FindQueries {
+    return this.#index.find;
   }
 
   /** Writes the rows of instances whose files are durable: one transaction, all or none. Rejects when it failed. */

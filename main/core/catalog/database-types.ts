@@ -33,10 +33,12 @@ interface StudiesTable {
   readonly patient_age: string;
   readonly study_date: string | null;
   readonly study_time: string | null;
+  readonly study_time_fraction: Generated<string>;
   readonly study_description: string;
   readonly study_id: string;
   readonly accession_number: string;
   readonly referring_physician_name: string;
+  readonly referring_physician_groups: Generated<string>;
   readonly modalities: string;
   readonly series_count: number;
   readonly instance_count: number;

@@ -47,6 +47,11 @@ const ingest = z.strictObject({
   quietTimeMs: z.int().min(1_000).default(60_000),
 });
 
+const query = z.strictObject({
+  /** Most answers to one query; a longer one ends with 0xA700 behind them. 0 for no limit. */
+  maxResults: z.int().min(0).default(0),
+});
+
 const destination = z.strictObject({
   name: z.string().min(1),
   aeTitle,
@@ -61,6 +66,7 @@ const configSchema = z
     destinations: z.array(destination).default([]),
     store: store.prefault({}),
     ingest: ingest.prefault({}),
+    query: query.prefault({}),
   })
   .readonly();
 

@@ -13,10 +13,12 @@ export interface StudyAndPatientRow extends PatientRow {
   readonly study_key: number;
   readonly study_date: string | null;
   readonly study_time: string | null;
+  readonly study_time_fraction: string;
   readonly study_description: string;
   readonly study_id: string;
   readonly accession_number: string;
   readonly referring_physician_name: string;
+  readonly referring_physician_groups: string;
   readonly patient_age: string;
   readonly modalities: string;
   readonly first_received_at_ms: number;
@@ -24,20 +26,25 @@ export interface StudyAndPatientRow extends PatientRow {
   readonly priority: StudyPriority;
 }
 
+type StudyRowOfUid = Omit<StudyAndPatientRow, keyof PatientRow> & Pick<PatientRow, 'patient_key'>;
+
 /** Attributes of a study that a later image may fill in where the first one left them empty. */
 interface StudyValues {
   readonly study_date: string | null;
   readonly study_time: string | null;
+  readonly study_time_fraction: string;
   readonly study_description: string;
   readonly study_id: string;
   readonly accession_number: string;
   readonly referring_physician_name: string;
+  readonly referring_physician_groups: string;
   readonly patient_age: string;
 }
 
 /** Writes study rows, the counts in them, and their line in the search index. */
 export class StudyWriter {
-  readonly #find: Statement<[string], StudyAndPatientRow>;
+  readonly #find: Statement<[string], StudyRowOfUid>;
+  readonly #patient: Statement<[number], PatientRow>;
   readonly #insert: Statement<[Record<string, unknown>]>;
   readonly #touch: Statement<[Record<string, unknown>]>;
   readonly #fill: Statement<[Record<string, unknown>]>;
@@ -52,17 +59,19 @@ export class StudyWriter {
   constructor(db: Database, findPersonStatus: (studyInstanceUid: string) => PersonStatus | null) {
     this.#findPersonStatus = findPersonStatus;
     this.#search = new StudySearchWriter(db);
+    // Two questions, not a join: SQLite plans a join with a parameter anew each time it runs, at many times its cost.
     this.#find =
-      db.prepare(`SELECT p.*, s.study_key, s.study_date, s.study_time, s.study_description, s.study_id,
-      s.accession_number, s.referring_physician_name, s.patient_age, s.modalities, s.first_received_at_ms, s.status, s.priority
-      FROM studies s JOIN patients p USING (patient_key) WHERE s.study_instance_uid = ?`);
+      db.prepare(`SELECT patient_key, study_key, study_date, study_time, study_time_fraction, study_description,
+      study_id, accession_number, referring_physician_name, referring_physician_groups, patient_age, modalities, first_received_at_ms, status, priority
+      FROM studies WHERE study_instance_uid = ?`);
+    this.#patient = db.prepare('SELECT * FROM patients WHERE patient_key = ?');
     this.#insert =
-      db.prepare(`INSERT INTO studies (study_instance_uid, patient_key, patient_age, study_date, study_time,
-      study_description, study_id, accession_number, referring_physician_name, modalities, series_count, instance_count,
+      db.prepare(`INSERT INTO studies (study_instance_uid, patient_key, patient_age, study_date, study_time, study_time_fraction,
+      study_description, study_id, accession_number, referring_physician_name, referring_physician_groups, modalities, series_count, instance_count,
       size_bytes, conflict_count, status, priority, first_received_at_ms, last_received_at_ms, source_ae_title,
       station_name, sort_patient, sort_patient_id, sort_description, sort_day)
-      VALUES (@study_instance_uid, @patient_key, @patient_age, @study_date, @study_time, @study_description, @study_id,
-      @accession_number, @referring_physician_name, '[]', 0, 0, 0, 0, @status, @priority, @received_at_ms,
+      VALUES (@study_instance_uid, @patient_key, @patient_age, @study_date, @study_time, @study_time_fraction,
+      @study_description, @study_id, @accession_number, @referring_physician_name, @referring_physician_groups, '[]', 0, 0, 0, 0, @status, @priority, @received_at_ms,
       @received_at_ms, '', '', @sort_patient, @sort_patient_id, @sort_description, @sort_day)`);
     this.#touch =
       db.prepare(`UPDATE studies SET instance_count = instance_count + 1, size_bytes = size_bytes + @size_bytes,
@@ -71,8 +80,9 @@ export class StudyWriter {
       station_name = CASE WHEN @received_at_ms >= last_received_at_ms THEN @station_name ELSE station_name END,
       last_received_at_ms = max(last_received_at_ms, @received_at_ms) WHERE study_key = @study_key`);
     this.#fill = db.prepare(`UPDATE studies SET study_date = @study_date, study_time = @study_time,
-      study_description = @study_description, study_id = @study_id, accession_number = @accession_number,
-      referring_physician_name = @referring_physician_name, patient_age = @patient_age,
+      study_time_fraction = @study_time_fraction, study_description = @study_description, study_id = @study_id, accession_number = @accession_number,
+      referring_physician_name = @referring_physician_name,
+      referring_physician_groups = @referring_physician_groups, patient_age = @patient_age,
       sort_description = @sort_description, sort_day = @sort_day WHERE study_key = @study_key`);
     this.#setStatus = db.prepare('UPDATE studies SET status = ? WHERE study_key = ?');
     this.#setPriority = db.prepare('UPDATE studies SET priority = ? WHERE study_key = ?');
@@ -84,7 +94,11 @@ export class StudyWriter {
   }
 
   find(studyInstanceUid: string): StudyAndPatientRow | undefined {
-    return this.#find.get(studyInstanceUid);
+    const study = this.#find.get(studyInstanceUid);
+    if (study === undefined) return undefined;
+    const patient = this.#patient.get(study.patient_key);
+    if (patient === undefined) throw new Error('A study without patient is not possible');
+    return { ...patient, ...study };
   }
 
   /** A study without images yet; `countInstance` follows. */
@@ -102,7 +116,7 @@ export class StudyWriter {
       sort_description: foldForSearch(values.study_description),
       sort_day: values.study_date ?? toLocalDay(record.receivedAtMs),
     });
-    const row = this.#find.get(record.studyInstanceUid);
+    const row = this.find(record.studyInstanceUid);
     if (row === undefined) throw new Error('A study that was just inserted is not there');
     this.#search.index(row.study_key);
     this.#sortByPatient.run(toSortName(row), row.study_key);
@@ -148,10 +162,13 @@ export class StudyWriter {
     const filled: StudyValues = {
       study_date: study.study_date ?? claimed.study_date,
       study_time: study.study_time ?? claimed.study_time,
+      study_time_fraction:
+        study.study_time === null ? claimed.study_time_fraction : study.study_time_fraction,
       study_description: study.study_description || claimed.study_description,
       study_id: study.study_id || claimed.study_id,
       accession_number: study.accession_number || claimed.accession_number,
       referring_physician_name: study.referring_physician_name || claimed.referring_physician_name,
+      referring_physician_groups: study.referring_physician_groups || claimed.referring_physician_groups,
       patient_age: study.patient_age || claimed.patient_age,
     };
     const keys = Object.keys(filled) as (keyof StudyValues)[]; // the literal above has no other keys
@@ -167,13 +184,19 @@ export class StudyWriter {
 }
 
 function toStudyValues(header: InstanceHeader): StudyValues {
+  const { alphabetic, ideographic, phonetic } = header.referringPhysicianName;
+  const hasGroups = ideographic !== '' || phonetic !== '';
   return {
     study_date: toIsoDate(header.studyDate),
     study_time: toIsoTime(header.studyTime),
+    study_time_fraction: /\.(\d{1,6})/.exec(header.studyTime)?.[1] ?? '',
     study_description: header.studyDescription,
     study_id: header.studyId,
     accession_number: header.accessionNumber,
-    referring_physician_name: header.referringPhysicianName.alphabetic,
+    referring_physician_name: alphabetic,
+    referring_physician_groups: hasGroups
+      ? [alphabetic, ideographic, phonetic].join('=').replace(/=$/, '')
+      : '',
     patient_age: header.patientAge,
   };
 }
