@@ -35,6 +35,11 @@ export class FaultyFileSystem implements FileSystem {
     return nodeFileSystem.writev(fd, slices);
   }
 
+  writevNow(fd: number, slices: readonly Buffer[]): number {
+    this.#enter('writev');
+    return nodeFileSystem.writevNow(fd, slices);
+  }
+
   setModifiedTime(fd: number, modifiedMs: number): void {
     nodeFileSystem.setModifiedTime(fd, modifiedMs);
   }

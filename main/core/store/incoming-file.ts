@@ -31,6 +31,7 @@ export class IncomingFile {
   #running: Promise<void>;
   #isWriting = true;
   #isFlushing = false;
+  #hasWritten = false;
   #release: (() => void) | null = null;
   #hold: Promise<void> | null = null;
 
@@ -142,8 +143,11 @@ export class IncomingFile {
   async #writeAll(slices: readonly Buffer[], byteLength: number): Promise<void> {
     let rest = slices;
     let restBytes = byteLength;
+    const isWhole = this.#isFlushing && !this.#hasWritten; // most images: they came whole before anything was written
+    this.#hasWritten = true;
     while (restBytes > 0) {
-      const written = await this.#fs.writev(this.#openedFd(), rest);
+      const fd = this.#openedFd();
+      const written = isWhole ? this.#fs.writevNow(fd, rest) : await this.#fs.writev(fd, rest);
       restBytes -= written;
       if (restBytes > 0) rest = dropBytes(rest, written);
     }
