@@ -9,8 +9,10 @@ export const CT_FIXTURES: readonly string[] = ['08', '10', '12', '14', '16', '18
   path.join(FIXTURE_DIR, `${name}.dcm`),
 );
 
+export type StoredObject = OutgoingObject & { readonly dataSet: Buffer };
+
 /** What a file holds, ready to be sent; null where it is no Part 10 file or does not name what it holds. */
-export function readObject(file: string): (OutgoingObject & { readonly dataSet: Buffer }) | null {
+export function readObject(file: string): StoredObject | null {
   const bytes = readFileSync(file);
   const header = parsePart10Header(bytes);
   if (!header.ok) return null;
@@ -24,7 +26,7 @@ export function readObject(file: string): (OutgoingObject & { readonly dataSet: 
   };
 }
 
-export function readFixture(file: string): OutgoingObject & { readonly dataSet: Buffer } {
+export function readFixture(file: string): StoredObject {
   const object = readObject(file);
   if (!object) throw new Error(`${file} is not what SOURCES.md says`);
   return object;

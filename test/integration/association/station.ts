@@ -1,6 +1,7 @@
 import type {
   AssociationObserver,
   AssociationSummary,
+  OperationReport,
   Refusal,
   StoreReport,
 } from '../../../main/core/association/association-observer.ts';
@@ -8,13 +9,14 @@ import {
   connectAssociation,
   type ConnectOptions,
 } from '../../../main/core/association/connect-association.ts';
-import { DicomListener } from '../../../main/core/association/dicom-listener.ts';
+import { DicomListener, type ListenerHandlers } from '../../../main/core/association/dicom-listener.ts';
 import {
   DEFAULT_LISTENER_OPTIONS,
   type ListenerOptions,
 } from '../../../main/core/association/listener-options.ts';
 import type { ScuAssociation } from '../../../main/core/association/scu/scu-association.ts';
 import type { AssociationPeer } from '../../../main/core/association/store-handler.ts';
+import type { CallerRight } from '../../../main/core/shared/caller-policy.ts';
 import { silentLogger, type Logger } from '../../../main/core/shared/logger.ts';
 import { IMPLICIT, VERIFICATION } from './raw-pdus.ts';
 import { RecordingStore } from './recording-store.ts';
@@ -26,6 +28,8 @@ class RecordingObserver implements AssociationObserver {
   readonly refused: { readonly peer: AssociationPeer; readonly refusal: Refusal }[] = [];
   readonly echoed: AssociationPeer[] = [];
   readonly stores: StoreReport[] = [];
+  readonly answered: OperationReport[] = [];
+  readonly denied: CallerRight[] = [];
   #wake: () => void = () => undefined;
 
   associationOpened(peer: AssociationPeer): void {
@@ -48,6 +52,14 @@ class RecordingObserver implements AssociationObserver {
     this.stores.push(report);
     this.#wake();
   }
+  operationAnswered(_peer: AssociationPeer, report: OperationReport): void {
+    this.answered.push(report);
+    this.#wake();
+  }
+  rightsDenied(_peer: AssociationPeer, rights: ReadonlySet<CallerRight>): void {
+    this.denied.push(...rights);
+    this.#wake();
+  }
 
   async until(condition: () => boolean): Promise<void> {
     while (!condition()) {
@@ -68,7 +80,10 @@ export interface Station {
 }
 
 /** A listener of ours on loopback, on a free port, with a store in memory. Close the listener at the end. */
-export async function aStation(options: Partial<ListenerOptions> = {}): Promise<Station> {
+export async function aStation(
+  options: Partial<ListenerOptions> = {},
+  handlers: Pick<ListenerHandlers, 'services' | 'callerPolicy'> = {},
+): Promise<Station> {
   const store = new RecordingStore();
   const observer = new RecordingObserver();
   const complaints: string[] = [];
@@ -76,7 +91,7 @@ export async function aStation(options: Partial<ListenerOptions> = {}): Promise<
   const logger: Logger = { ...silentLogger, warn: complain, error: complain };
   const listener = new DicomListener(
     { ...DEFAULT_LISTENER_OPTIONS, host: '127.0.0.1', port: 0, ...options },
-    { storeHandler: store, observer, logger },
+    { storeHandler: store, observer, logger, ...handlers },
   );
   const address = await listener.listen();
   if (!address.ok) throw new Error(address.error.message);

@@ -7,5 +7,5 @@ export function toSecurity(socket: Socket): ConnectionSecurity {
   if (!(socket instanceof TLSSocket)) return { isEncrypted: false, certificateName: null };
   // A caller without a certificate has an empty one.
   const { subject }: Partial<PeerCertificate> = socket.authorized ? socket.getPeerCertificate() : {};
-  return { isEncrypted: true, certificateName: subject?.CN ?? null };
+  return { isEncrypted: true, certificateName: [subject?.CN ?? []].flat()[0] ?? null };
 }
