@@ -25,21 +25,24 @@ export async function runStoreBench(): Promise<void> {
   const missing = explainMissing(['storescu', 'storescp', 'dcmqrscp', 'Orthanc']);
   if (missing !== null) throw new Error(missing);
   setup();
+  // Folders stay until the end: a file system that looks for room among what was just deleted is slow at it (ext4 asks
+  // each inode that went in the last seconds), and the receiver that comes next would pay.
+  using folders = new DisposableStack();
   for (const senderCount of SENDER_COUNTS) {
     const samples = new Map<string, Sample[]>();
     let byteLength = 0;
     for (let round = 0; round < ROUNDS; round += 1) {
-      using sourceFolder = aTemporaryFolder();
+      const sourceFolder = folders.use(aTemporaryFolder());
       const series = makeSeries(sourceFolder.path, IMAGE_COUNT, senderCount, round);
       byteLength = series.byteLength;
       for (const [name, start] of Object.entries(receivers)) {
-        const sample = await measureReceiver(start, series);
+        const sample = await measureReceiver(start, series, folders);
         if (sample === null)
           console.log(`${name} did not take everything in round ${round + 1}; that round is left out.`);
         else addTo(samples, name, sample);
         await wait(500);
       }
-      addTo(samples, 'write + fsync, no network', measureDisk(series));
+      addTo(samples, 'write + fsync, no network', measureDisk(series, folders));
     }
     printTable(senderCount, byteLength, samples);
   }
@@ -49,8 +52,12 @@ function addTo(samples: Map<string, Sample[]>, name: string, sample: Sample): vo
   samples.set(name, [...(samples.get(name) ?? []), sample]);
 }
 
-async function measureReceiver(start: StartReceiver, series: MadeSeries): Promise<Sample | null> {
-  using folder = aTemporaryFolder();
+async function measureReceiver(
+  start: StartReceiver,
+  series: MadeSeries,
+  folders: DisposableStack,
+): Promise<Sample | null> {
+  const folder = folders.use(aTemporaryFolder());
   const receiver = await start(folder.path);
   const cpuBefore = readCpuSeconds(receiver.pid);
   const beganAt = performance.now();
@@ -77,8 +84,8 @@ async function send(folder: string, port: number, aeTitle: string): Promise<numb
 }
 
 /** The physical limit: the same bytes into files that are fsynced one by one, folder included, in a plain loop. */
-function measureDisk(series: MadeSeries): Sample {
-  using folder = aTemporaryFolder();
+function measureDisk(series: MadeSeries, folders: DisposableStack): Sample {
+  const folder = folders.use(aTemporaryFolder());
   const target = path.join(folder.path, 'plain');
   mkdirSync(target);
   const contents = series.files.map((file) => readFileSync(file));
