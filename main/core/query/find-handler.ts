@@ -63,7 +63,8 @@ async function* answer(
   const maxResults = parts.maxResults();
   let group: FindMatch[] = [];
   let count = 0;
-  for await (const subject of new SubjectFinder(parts.find(), plan.value, new TurnTaker()).find()) {
+  const turns = new TurnTaker();
+  for await (const subject of new SubjectFinder(parts.find(), plan.value, turns).find()) {
     if (signal.aborted) return { status: CANCELLED };
     if (maxResults > 0 && count === maxResults) {
       if (group.length > 0) yield group;
@@ -78,6 +79,7 @@ async function* answer(
     if (group.length === GROUP_SIZE) {
       yield group;
       group = [];
+      await turns.giveWay();
     }
   }
   if (signal.aborted) return { status: CANCELLED };
