@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { procedureCommands } from './procedures.ts';
 import { stationInfoSchema } from './station.ts';
 import { seriesRowSchema, studyRowSchema, studyStatusSchema, unfiledRowSchema } from './study.ts';
 
@@ -9,6 +10,8 @@ export const permissionSchema = z.enum([
   'study.read',
   'study.set-status',
   'notice.dismiss',
+  'procedure.read',
+  'procedure.write',
 ]);
 export type Permission = z.output<typeof permissionSchema>;
 
@@ -29,6 +32,7 @@ export type Album = z.output<typeof albumSchema>;
 
 /** Every command the renderer may send. Add here first; both sides then fail to compile. */
 export const commands = {
+  ...procedureCommands,
   /** State of the station. Ask again after a reconnect. */
   'station.info': { permission: 'station.read', input: z.object({}), output: stationInfoSchema },
   'notice.dismiss': {

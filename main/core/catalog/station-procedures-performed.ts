@@ -62,6 +62,23 @@ export class StationPerformedSteps {
     });
   }
 
+  /** What was reported for each of the steps. */
+  findForSteps(stepKeys: readonly number[]): Promise<Map<number, PerformedStep[]>> {
+    return settle(() => {
+      const rows = this.#db
+        .prepare<[string], PerformedRow & { readonly step_key: number }>(
+          `SELECT l.step_key, p.* FROM performed_step_links AS l JOIN performed_steps AS p USING (sop_instance_uid)
+          WHERE l.step_key IN (SELECT value FROM json_each(?))`,
+        )
+        .all(JSON.stringify(stepKeys));
+      const found = new Map<number, PerformedStep[]>();
+      for (const row of rows) {
+        found.set(row.step_key, [...(found.get(row.step_key) ?? []), toPerformedStep(row, [row.step_key])]);
+      }
+      return found;
+    });
+  }
+
   /** How many instances each of the studies will have, for those of which somebody said it. */
   findExpectedCounts(studyInstanceUids: readonly string[]): Promise<Map<string, number>> {
     return settle(() => {

@@ -52,6 +52,18 @@ const query = z.strictObject({
   maxResults: z.int().min(0).default(0),
 });
 
+const procedures = z.strictObject({
+  /** Most answers to one Modality Worklist query; more end it with 0xA700. */
+  maxWorklistAnswers: z.int().min(1).max(100_000).default(2_000),
+  hl7: z
+    .strictObject({
+      /** Orders over HL7 (MLLP) are taken here; null switches that off. 2575 is the registered port. */
+      port: z.int().min(0).max(65_535).nullable().default(null),
+      host: z.string().min(1).default('0.0.0.0'),
+    })
+    .prefault({}),
+});
+
 const destination = z.strictObject({
   name: z.string().min(1),
   aeTitle,
@@ -66,6 +78,7 @@ const configSchema = z
     destinations: z.array(destination).default([]),
     store: store.prefault({}),
     ingest: ingest.prefault({}),
+    procedures: procedures.prefault({}),
     query: query.prefault({}),
   })
   .readonly();

@@ -7,11 +7,14 @@ import type { CoreOptions } from '../config/options.ts';
 import { createDicomWeb } from '../dicomweb/dicom-web.ts';
 import { Broadcaster } from '../events/broadcaster.ts';
 import { Ingest } from '../ingest/ingest.ts';
+import { Procedures } from '../procedures/procedures.ts';
+import { createQueryServices } from '../query/query-services.ts';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
 import type { Actor } from './actor.ts';
 import { openArchive, type Archive, type StartProblem } from './archive.ts';
+import { createDicomServices } from './dicom-services.ts';
 import { bringIndexUpToDate } from './index-check.ts';
 import { dispatch, type Handlers } from './dispatch.ts';
 import type { FrameLineParts } from './frame-line.ts';
@@ -38,6 +41,7 @@ export interface CoreStart extends CoreOptions {
 type EventBody = WorkstationEvent extends infer E ? (E extends unknown ? Omit<E, 'sequence'> : never) : never;
 
 const COUNTS_INTERVAL_MS = 2_000;
+const PROCEDURES_INTERVAL_MS = 500;
 /** How long running operations may take to end when the core stops. */
 const CLOSE_DEADLINE_MS = 8_000;
 
@@ -53,6 +57,8 @@ export class Core {
   readonly #countsThrottle: Throttle;
   readonly #feed: StudyFeed;
   readonly #ingest: Ingest;
+  readonly #procedures: Procedures;
+  readonly #proceduresThrottle: Throttle;
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
   readonly #listener: DicomListener;
@@ -88,6 +94,22 @@ export class Core {
       },
       logger,
     });
+    this.#proceduresThrottle = new Throttle(() => {
+      this.#publish({ type: 'procedures.changed' });
+    }, PROCEDURES_INTERVAL_MS);
+    this.#procedures = new Procedures({
+      catalog,
+      options: start.config.procedures,
+      characterSetFor: () => null,
+      nowMs: () => Date.now(),
+      onStepsChanged: () => {
+        this.#proceduresThrottle.trigger();
+      },
+      onStudiesAnnounced: (uids) => {
+        this.#feed.changed(uids);
+      },
+      logger,
+    });
     this.#thumbnails = new ThumbnailMaker({ workerUrl: start.thumbnailWorkerUrl, logger });
     this.#ingest = new Ingest({
       store,
@@ -103,6 +125,17 @@ export class Core {
     });
     this.#listener = new DicomListener(start.config.association, {
       storeHandler: this.#ingest,
+      services: createDicomServices([
+        this.#procedures,
+        {
+          services: createQueryServices({
+            find: () => catalog.find,
+            aeTitle: () => this.aeTitle,
+            maxResults: () => start.config.query.maxResults,
+            logger,
+          }),
+        },
+      ]),
       logger,
       observer: createStationObserver({
         reception: this.#reception,
@@ -117,6 +150,7 @@ export class Core {
     this.#handlers = createHandlers({
       catalog,
       notices: this.#notices,
+      procedures: this.#procedures,
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
       sequence: () => this.#events.sequence,
@@ -178,8 +212,10 @@ export class Core {
   /** Takes no more images, answers what runs, closes files and databases. */
   async stop(): Promise<void> {
     await this.#listener.close({ deadlineMs: CLOSE_DEADLINE_MS });
+    await this.#procedures.close();
     this.#quietWatch.close();
     this.#feed.close();
+    this.#proceduresThrottle.close();
     this.#receptionFeed.close();
     this.#countsThrottle.close();
     await this.#http.close();
@@ -195,6 +231,7 @@ export class Core {
     const listening = await this.#listener.listen();
     if (listening.ok) this.#dicomPort = listening.value.port;
     else this.#listenProblem = listening.error.message;
+    await this.#procedures.start();
     this.#quietWatch.start();
   }
 
@@ -210,8 +247,11 @@ export class Core {
 
   async #publishStudies(studyInstanceUids: readonly string[]): Promise<void> {
     try {
-      const studies = await this.#archive.catalog.findStudyRows(studyInstanceUids);
+      const { catalog } = this.#archive;
+      await catalog.completeAnnouncedStudies(studyInstanceUids);
+      const studies = await catalog.findStudyRows(studyInstanceUids);
       this.#publish({ type: 'studies.changed', studies });
+      await this.#procedures.studiesChanged(studies);
     } catch (error) {
       this.#start.logger.error('Changed studies could not be read for the windows.', { err: error });
     }

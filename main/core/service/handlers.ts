@@ -2,14 +2,17 @@ import type { ApiError, Reply } from '../../../preload/contract/command.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import type { StudyRow } from '../../../preload/contract/study.ts';
 import type { Catalog, StatusError } from '../catalog/catalog.ts';
+import type { Procedures } from '../procedures/procedures.ts';
 import { assertNever } from '../shared/result.ts';
 import type { Actor } from './actor.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Notices } from './notices.ts';
+import { createProcedureHandlers } from './procedure-handlers.ts';
 
 export interface HandlerParts {
   readonly catalog: Catalog;
   readonly notices: Notices;
+  readonly procedures: Procedures;
   readonly nowMs: () => number;
   readonly stationInfo: () => Promise<StationInfo>;
   /** Number of the newest event. */
@@ -29,6 +32,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       atMs: parts.nowMs(),
     });
   return {
+    ...createProcedureHandlers(parts),
     'station.info': async () => done(await parts.stationInfo()),
     'notice.dismiss': ({ key }) => {
       notices.remove(key);

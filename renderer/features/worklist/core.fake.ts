@@ -38,7 +38,7 @@ export class FakeCore implements ApiClient {
   call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<CommandOutput<N>>> {
     this.calls.push({ name, input });
     if (this.failure) return Promise.resolve({ ok: false, error: this.failure });
-    const answers: { readonly [M in CommandName]: () => CommandOutput<M> } = {
+    const answers: { readonly [M in CommandName]?: () => CommandOutput<M> } = {
       'station.info': () => aStation(),
       'notice.dismiss': () => ({}),
       'worklist.list': () => this.#list(input as CommandInput<'worklist.list'>), // the name says which input it is
@@ -47,7 +47,9 @@ export class FakeCore implements ApiClient {
       'study.get': () => this.#find(input as CommandInput<'study.get'>),
       'study.setStatus': () => this.#setStatus(input as CommandInput<'study.setStatus'>),
     };
-    return Promise.resolve({ ok: true, value: answers[name]() });
+    const answer = answers[name];
+    if (!answer) throw new Error(`The worklist was not expected to ask ${name}`);
+    return Promise.resolve({ ok: true, value: answer() });
   }
 
   subscribe(listener: (event: WorkstationEvent) => void): () => void {
