@@ -1,11 +1,12 @@
-import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { CallerPolicy } from '../shared/caller-policy.ts';
 import type { DimseService } from '../shared/dimse-services.ts';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { AssociationObserver } from './association-observer.ts';
-import { toListenProblem, type ListenProblem } from './listen-problem.ts';
+import type { ListenProblem } from './listen-problem.ts';
 import type { ListenerOptions } from './listener-options.ts';
+import { openPlainPort, openTlsPort, type ListeningPort, type PortUser } from './listening-port.ts';
 import type { Admission, AssociationHost, HostedAssociation } from './scp/association-host.ts';
 import type { RefusalCause } from './scp/association-log.ts';
 import { Reception } from './scp/reception.ts';
@@ -26,6 +27,9 @@ export interface ListenerHandlers {
 export interface ListenAddress {
   readonly host: string;
   readonly port: number;
+  /** Null without encryption, or when that port could not be opened: then `tlsProblem` says why. */
+  readonly tlsPort: number | null;
+  readonly tlsProblem: ListenProblem | null;
 }
 
 export interface ListenerStats {
@@ -45,14 +49,12 @@ export interface CloseOptions {
 const MAX_WAITING_CONNECTIONS = 256;
 /** After an A-ABORT of ours at closing time, how long peers may take to close. */
 const LINGER_MS = 500;
-/** Small receive buffers of older Node versions would pause the socket more often. */
-const SOCKET_BUFFER_BYTES = 64 * 1024;
-
-/** The station's DICOM port: C-ECHO, C-STORE and the services it is given, any number of associations at once. */
+/** The station's DICOM ports, plain and encrypted: C-ECHO, C-STORE and the services it is given, any number of associations. */
 export class DicomListener {
   readonly #handlers: ListenerHandlers;
   #options: ListenerOptions;
-  #server: Server | null = null;
+  #plainPort: ListeningPort | null = null;
+  #tlsPort: ListeningPort | null = null;
   #isStopping = false;
   readonly #waiting = new Set<HostedAssociation>();
   readonly #open = new Set<HostedAssociation>();
@@ -101,32 +103,13 @@ export class DicomListener {
     };
   }
 
+  /** The encrypted port must not keep images out: when it cannot be opened, the plain one is open all the same. */
   async listen(): Promise<Result<ListenAddress, ListenProblem>> {
-    if (this.#server) throw new Error('the listener listens already');
-    const { host, port, aeTitle } = this.#options;
-    const server = createServer(
-      { noDelay: true, pauseOnConnect: true, highWaterMark: SOCKET_BUFFER_BYTES },
-      (socket) => {
-        this.#onConnection(socket);
-      },
-    );
-    const problem = await bind(server, host, port);
-    if (problem) {
-      this.#handlers.logger.error(problem.message, { code: problem.code, host, port });
-      return err(problem);
-    }
-    server.on('error', (error) => {
-      this.#handlers.logger.error('The DICOM port had a fault.', {
-        code: (error as NodeJS.ErrnoException).code,
-      });
-    });
-    this.#server = server;
-    const address = { host, port: (server.address() as AddressInfo).port }; // a TCP server that listens has one
-    this.#handlers.logger.info(`Bucky answers as ${aeTitle} on port ${address.port}.`, {
-      ...address,
-      aeTitle,
-    });
-    return ok(address);
+    const plain = await this.#openPlain();
+    if (!plain.ok) return plain;
+    const tlsProblem = await this.#openTls();
+    const { host } = this.#options;
+    return ok({ host, port: plain.value, tlsPort: this.#tlsPort?.port ?? null, tlsProblem });
   }
 
   /**
@@ -136,15 +119,24 @@ export class DicomListener {
   async configure(changes: Partial<ListenerOptions>): Promise<Result<null, ListenProblem>> {
     const previous = this.#options;
     this.#options = { ...previous, ...changes };
-    const isMoved = previous.host !== this.#options.host || previous.port !== this.#options.port;
-    if (!this.#server || !isMoved) return ok(null);
-    this.#server.close(); // stops listening at once; connections that stand go on
-    this.#server = null;
-    const moved = await this.listen();
-    if (moved.ok) return ok(null);
-    this.#options = { ...this.#options, host: previous.host, port: previous.port };
-    await this.listen();
-    return err(moved.error);
+    if (!this.#plainPort) return ok(null);
+    const { host, port, tls } = this.#options;
+    if (previous.host !== host || previous.port !== port) {
+      this.#plainPort.close();
+      const moved = await this.#openPlain();
+      if (!moved.ok) {
+        this.#options = { ...this.#options, host: previous.host, port: previous.port };
+        await this.#openPlain();
+        return moved;
+      }
+    }
+    if (previous.host === host && previous.tls === tls) return ok(null);
+    this.#tlsPort?.close();
+    const tlsProblem = await this.#openTls();
+    if (tlsProblem === null) return ok(null);
+    this.#options = { ...this.#options, tls: previous.tls };
+    await this.#openTls();
+    return err(tlsProblem);
   }
 
   stats(): ListenerStats {
@@ -159,14 +151,63 @@ export class DicomListener {
   /** Takes no more connections, lets what runs be answered, aborts the rest. Resolves when everything is freed. */
   async close({ deadlineMs }: CloseOptions = { deadlineMs: 10_000 }): Promise<void> {
     this.#isStopping = true;
-    this.#server?.close();
-    this.#server = null;
+    this.#plainPort?.close();
+    this.#tlsPort?.close();
+    this.#plainPort = null;
+    this.#tlsPort = null;
     for (const association of this.#all) association.stopSoon();
     await this.#waitWhile(() => [...this.#all].some((association) => association.isBusy), deadlineMs);
     for (const association of this.#all) association.stopNow();
     await this.#waitWhile(() => this.#all.size > 0, LINGER_MS);
     for (const association of this.#all) association.destroy();
     await this.#waitWhile(() => this.#all.size > 0, LINGER_MS);
+  }
+
+  async #openPlain(): Promise<Result<number, ListenProblem>> {
+    if (this.#isStopping) throw new Error('the listener is closed');
+    const { host, port, aeTitle } = this.#options;
+    const opened = await openPlainPort(host, port, this.#toPortUser());
+    this.#plainPort = opened.ok ? opened.value : null;
+    if (!opened.ok) {
+      this.#handlers.logger.error(opened.error.message, { code: opened.error.code, host, port });
+      return opened;
+    }
+    const listening = { aeTitle, host, port: opened.value.port };
+    this.#handlers.logger.info(`Bucky answers as ${aeTitle} on port ${listening.port}.`, listening);
+    return ok(listening.port);
+  }
+
+  async #openTls(): Promise<ListenProblem | null> {
+    const { host, tls, artimTimeoutMs } = this.#options;
+    this.#tlsPort = null;
+    if (!tls) return null;
+    const opened = await openTlsPort(host, tls, artimTimeoutMs, this.#toPortUser());
+    if (!opened.ok) {
+      const message = `There is no encrypted port: ${opened.error.message}`;
+      this.#handlers.logger.error(message, { code: opened.error.code, host, port: tls.port });
+      return opened.error;
+    }
+    this.#tlsPort = opened.value;
+    const fields = { host, port: opened.value.port, profile: tls.profile };
+    this.#handlers.logger.info(`Bucky answers encrypted (TLS) on port ${fields.port}.`, fields);
+    return null;
+  }
+
+  #toPortUser(): PortUser {
+    const { logger } = this.#handlers;
+    return {
+      onConnection: (socket) => {
+        this.#onConnection(socket);
+      },
+      onTlsFailure: (address, words) => {
+        logger.warn(`Something at ${address} called the encrypted port and got no connection: ${words}.`, {
+          address,
+        });
+      },
+      onFault: (code) => {
+        logger.error('The DICOM port had a fault.', { code });
+      },
+    };
   }
 
   /** Resolves when the condition no longer holds, or at the deadline. */
@@ -209,17 +250,4 @@ export class DicomListener {
     );
     return ofCaller.length >= maxAssociationsOfCaller ? { kind: 'too-many-of-caller' } : null;
   }
-}
-
-function bind(server: Server, host: string, port: number): Promise<ListenProblem | null> {
-  return new Promise((resolve) => {
-    const onError = (error: NodeJS.ErrnoException) => {
-      resolve(toListenProblem(error, host, port));
-    };
-    server.once('error', onError);
-    server.listen({ host, port }, () => {
-      server.off('error', onError);
-      resolve(null);
-    });
-  });
 }

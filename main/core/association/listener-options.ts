@@ -1,4 +1,5 @@
 import type { OperationsTerms } from './acse/operations-terms.ts';
+import type { ListenerTls } from './tls/tls-options.ts';
 
 /** How the station listens; `association` of the configuration has these keys. */
 export interface ListenerOptions {
@@ -23,6 +24,8 @@ export interface ListenerOptions {
    * (PS3.7 section D.3.3.3): its own, and ours on the way back of a C-GET. 0 is no limit; `DEFAULT_OPERATIONS` when absent.
    */
   readonly operations?: OperationsTerms;
+  /** An encrypted port beside the plain one. */
+  readonly tls?: ListenerTls | undefined;
 }
 
 /** Enough to fill the pauses between operations; more would only wait in a longer line. */

@@ -251,10 +251,11 @@ describe('many bad peers', () => {
       await peer.play([endings[index % 3]!, { expectClose: true }]);
       await station.observer.until(() => station.observer.closed.length === index + 1);
     };
-    await attempt(0);
+    // The first ones fill the stock of read buffers, which stays.
+    for (let index = 0; index < 50; index += 1) await attempt(index);
     const heldBefore = countHeldBytes();
-    for (let index = 1; index < 100; index += 1) await attempt(index);
-    expect(station.store.abortReasons).toHaveLength(100);
+    for (let index = 50; index < 150; index += 1) await attempt(index);
+    expect(station.store.abortReasons).toHaveLength(150);
     expect(station.store.objects).toEqual([]);
     expect(countHeldBytes() - heldBefore).toBeLessThan(8 * 1024 * 1024);
     await expectEcho(station.port);

@@ -115,7 +115,7 @@ export class MemoryServices {
   async #retrieve(request: RetrieveRequest): Promise<RetrieveOutcome> {
     this.retrieves.push(request);
     await this.whenAsked();
-    const { wayBack, moveDestination, signal, reportProgress } = request;
+    const { wayBack, moveDestination, signal } = request;
     const failedSopInstanceUids: string[] = [];
     let completed = 0;
     const counts = () => ({
@@ -136,7 +136,7 @@ export class MemoryServices {
       if (wayBack) this.wayBackStatuses.push(status);
       if (status === 0x0000) completed += 1;
       else failedSopInstanceUids.push(object.sopInstanceUid);
-      reportProgress(counts());
+      request.reportProgress(counts());
     };
     for (const object of this.objects) {
       if (signal.aborted) return { status: 0xfe00, counts: counts(), failedSopInstanceUids };

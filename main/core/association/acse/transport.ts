@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
 import { giveBack } from '../../shared/receive-buffers.ts';
 import { readIntoPool } from './pooled-socket.ts';
 
@@ -59,7 +60,7 @@ export class Transport {
   }
 
   onceConnected(listener: () => void): void {
-    this.#socket.once('connect', listener);
+    this.#socket.once(this.#socket instanceof TLSSocket ? 'secureConnect' : 'connect', listener);
   }
 
   /** Settles when the peer has read enough, or when the connection is gone. */

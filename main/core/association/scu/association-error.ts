@@ -1,38 +1,13 @@
 import type { AssociationEnding } from '../acse/association-ending.ts';
 import { explainAbort } from '../pdu/pdu-fault.ts';
+import { SPEAKS_TLS } from '../pdu/unknown-protocol.ts';
+import { findTlsFailure } from '../tls/explain-tls.ts';
+import type { AssociationError, RemoteStation } from './association-failure.ts';
+import { toTlsError } from './tls-error.ts';
 import type { AssociateReject } from '../pdu/associate-pdu.ts';
 import { assertNever } from '../../shared/result.ts';
 
-/** Why an operation on a peer could not be done. */
-export interface AssociationError {
-  readonly kind:
-    | 'unreachable'
-    | 'nothing-listens'
-    | 'unknown-host'
-    | 'no-answer'
-    | 'not-dicom'
-    | 'rejected'
-    | 'aborted'
-    | 'connection-lost'
-    | 'not-agreed'
-    | 'association-over'
-    | 'data-unreadable';
-  /** Plain words: what happened, on whose side, what helps. */
-  readonly message: string;
-  /** Whether the same attempt later may well succeed without anybody changing anything. */
-  readonly isWorthRetrying: boolean;
-  /** What went wrong inside, where that is known; for the log. */
-  readonly cause?: unknown;
-  /** With `rejected` only. */
-  readonly reject?: AssociateReject;
-}
-
-export interface RemoteStation {
-  readonly host: string;
-  readonly port: number;
-  readonly callingAeTitle: string;
-  readonly calledAeTitle: string;
-}
+export type { AssociationError, RemoteStation } from './association-failure.ts';
 
 export function toAssociationError(ending: AssociationEnding, station: RemoteStation): AssociationError {
   const { calledAeTitle } = station;
@@ -50,6 +25,7 @@ export function toAssociationError(ending: AssociationEnding, station: RemoteSta
       return { kind: 'aborted', message, isWorthRetrying: true };
     }
     case 'aborted-by-us':
+      if (ending.fault.detail === SPEAKS_TLS) return toTlsError('wants-tls', station);
       return {
         kind: ending.fault.source === 'service-provider' ? 'not-dicom' : 'aborted',
         message: `Bucky broke off the association with ${calledAeTitle}: ${ending.fault.detail}.`,
@@ -57,8 +33,10 @@ export function toAssociationError(ending: AssociationEnding, station: RemoteSta
       };
     case 'peer-silent':
       return { kind: 'no-answer', message: `${calledAeTitle} does not answer.`, isWorthRetrying: true };
-    case 'connection-lost':
-      return toLoss(ending.code, station);
+    case 'connection-lost': {
+      const failure = findTlsFailure(ending.code);
+      return failure ? toTlsError(failure, station) : toLoss(ending.code, station);
+    }
     default:
       return assertNever(ending);
   }
@@ -88,6 +66,21 @@ export function toConnectError(code: string | null, station: RemoteStation): Ass
         isWorthRetrying: true,
       };
   }
+}
+
+/** For a connection that was lost before the association stood. */
+export function toOpeningError(
+  ending: Extract<AssociationEnding, { kind: 'connection-lost' }>,
+  station: RemoteStation & { readonly tls?: unknown },
+  hasConnected: boolean,
+): AssociationError {
+  if (!hasConnected) return toConnectError(ending.code, station);
+  const failure = findTlsFailure(ending.code);
+  if (failure) return toTlsError(failure, station);
+  // Whoever does not understand a greeting of TLS hangs up.
+  if (station.tls) return toTlsError('not-tls', station);
+  const lost = toAssociationError(ending, station);
+  return { ...lost, message: `${lost.message} It may also want an encrypted connection (TLS).` };
 }
 
 /** The peer answers, but took no presentation context for what is wanted. */

@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { ok, err, type Result } from '../../shared/result.ts';
 import type { LiveAssociation, QueryNegotiation } from '../../shared/dimse-services.ts';
 import type { AcceptedContext } from '../acse/accepted-context.ts';
@@ -26,7 +26,14 @@ import {
   type AgreedContext,
 } from './agreed-contexts.ts';
 import { toAssociateRequest } from './associate-request.ts';
-import { noAnswer, toAssociationError, toConnectError, type AssociationError } from './association-error.ts';
+import {
+  noAnswer,
+  toAssociationError,
+  toConnectError,
+  toOpeningError,
+  type AssociationError,
+} from './association-error.ts';
+import { openSocket } from './open-socket.ts';
 import { toOperationHost } from './scu-operation-host.ts';
 import {
   DEFAULT_SCU_MAX_PDU_BYTES,
@@ -86,7 +93,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
   static open(options: ConnectOptions): Promise<ScuAttempt> {
     return new Promise((resolve) => {
       const proposed = toProposedContexts(options.contexts);
-      const socket = connect({ host: options.host, port: options.port, noDelay: true });
+      const socket = openSocket(options);
       new ScuLink(socket, options, proposed, resolve);
     });
   }
@@ -291,7 +298,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
   }
 
   #explain(ending: AssociationEnding): AssociationError {
-    const neverStood = ending.kind === 'connection-lost' && !this.#hasConnected;
-    return neverStood ? toConnectError(ending.code, this.options) : toAssociationError(ending, this.options);
+    if (ending.kind !== 'connection-lost' || this.#accept) return toAssociationError(ending, this.options);
+    return toOpeningError(ending, this.options, this.#hasConnected);
   }
 }

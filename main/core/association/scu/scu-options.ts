@@ -3,7 +3,8 @@ import type { OperationsTerms } from '../acse/operations-terms.ts';
 import type { StoreReport } from '../association-observer.ts';
 import type { MessageShape } from '../dimse/message-writer.ts';
 import type { StoreHandler } from '../store-handler.ts';
-import type { RemoteStation } from './association-error.ts';
+import type { ScuTls } from '../tls/tls-options.ts';
+import type { RemoteStation } from './association-failure.ts';
 
 /** An abstract syntax and the transfer syntaxes we can use it in. The peer chooses one. */
 export interface WantedContext {
@@ -33,6 +34,8 @@ export interface ConnectOptions extends RemoteStation {
   readonly onStored?: (report: StoreReport) => void;
   /** Answer what the peer asks over this association, such as its N-EVENT-REPORT for storage commitment. */
   readonly services?: readonly DimseService[];
+  /** Encrypts the connection; plain when absent. */
+  readonly tls?: ScuTls | undefined;
   /** For tests and benches. */
   readonly shape?: Partial<MessageShape>;
 }
