@@ -20,6 +20,7 @@ const coreAllows = {
   procedures: ['shared', 'dicom', 'catalog'],
   inference: ['shared'],
   query: ['shared', 'dicom', 'catalog'],
+  remote: ['shared', 'dicom', 'catalog', 'association'],
   dicomweb: ['shared', 'dicom', 'store', 'catalog'],
 };
 const coreRules = Object.entries(coreAllows).map(([folder, allowed]) =>
