@@ -65,10 +65,12 @@ export async function openTlsPort(
     },
   );
   tlsServer.on('tlsClientError', (error: NodeJS.ErrnoException, socket) => {
-    // Whoever only looks whether the port is open closes without a word; that is nobody's fault.
-    if (error.code === 'ECONNRESET') return;
-    user.onTlsFailure(toPlainAddress(socket.remoteAddress), explainTlsCaller(error.code ?? null));
+    const address = toPlainAddress(socket.remoteAddress);
+    // Node itself closes on a certificate that it does not trust, and then reports a connection that was closed.
+    const code = (socket.authorizationError as unknown as string | undefined) ?? error.code ?? null;
     socket.destroy();
+    // Whoever only looks whether the port is open closes without a word; that is nobody's fault.
+    if (code !== 'ECONNRESET') user.onTlsFailure(address, explainTlsCaller(code));
   });
   const server = createServer({ noDelay: true }, (socket) => {
     const [oldest] = greeting.values();

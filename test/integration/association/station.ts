@@ -73,6 +73,7 @@ class RecordingObserver implements AssociationObserver {
 export interface Station {
   readonly listener: DicomListener;
   readonly port: number;
+  readonly tlsPort: number | null;
   readonly store: RecordingStore;
   readonly observer: RecordingObserver;
   /** Messages of level warn and error. */
@@ -95,7 +96,8 @@ export async function aStation(
   );
   const address = await listener.listen();
   if (!address.ok) throw new Error(address.error.message);
-  return { listener, port: address.value.port, store, observer, complaints };
+  const { port, tlsPort } = address.value;
+  return { listener, port, tlsPort, store, observer, complaints };
 }
 
 export async function anAssociation(

@@ -68,17 +68,20 @@ export function toConnectError(code: string | null, station: RemoteStation): Ass
   }
 }
 
+/** How far the connection had come: `secured` is what follows `connected` with TLS. */
+export type OpeningProgress = 'connecting' | 'connected' | 'secured';
+
 /** For a connection that was lost before the association stood. */
 export function toOpeningError(
   ending: Extract<AssociationEnding, { kind: 'connection-lost' }>,
   station: RemoteStation & { readonly tls?: unknown },
-  hasConnected: boolean,
+  progress: OpeningProgress,
 ): AssociationError {
-  if (!hasConnected) return toConnectError(ending.code, station);
+  if (progress === 'connecting') return toConnectError(ending.code, station);
   const failure = findTlsFailure(ending.code);
   if (failure) return toTlsError(failure, station);
-  // Whoever does not understand a greeting of TLS hangs up.
-  if (station.tls) return toTlsError('not-tls', station);
+  // Whoever does not understand a greeting of TLS hangs up; whoever trusts no certificate of ours, right after it.
+  if (station.tls) return toTlsError(progress === 'connected' ? 'not-tls' : 'refused-by-peer', station);
   const lost = toAssociationError(ending, station);
   return { ...lost, message: `${lost.message} It may also want an encrypted connection (TLS).` };
 }

@@ -32,6 +32,7 @@ import {
   toConnectError,
   toOpeningError,
   type AssociationError,
+  type OpeningProgress,
 } from './association-error.ts';
 import { openSocket } from './open-socket.ts';
 import { toOperationHost } from './scu-operation-host.ts';
@@ -57,7 +58,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
   #onEnded: () => void = () => undefined;
   #onAttempt: ((attempt: ScuAttempt) => void) | null;
   #openingTimer: NodeJS.Timeout | null = null;
-  #hasConnected = false;
+  #progress: OpeningProgress = 'connecting';
   #accept: AssociateAccept | null = null;
   #session: DimseSession | null = null;
   #overError: AssociationError | null = null;
@@ -78,8 +79,11 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
       this.#onEnded = resolve;
     });
     socket.once('connect', () => {
-      this.#hasConnected = true;
+      this.#progress = 'connected';
       this.#startOpeningTimer(this.timeouts.associateMs);
+    });
+    socket.once('secureConnect', () => {
+      this.#progress = 'secured';
     });
     this.#startOpeningTimer(this.timeouts.connectMs);
     const onBug = (error: unknown) => {
@@ -283,7 +287,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
   #startOpeningTimer(timeoutMs: number): void {
     this.#stopOpeningTimer();
     this.#openingTimer = setTimeout(() => {
-      const isUp = this.#hasConnected;
+      const isUp = this.#progress !== 'connecting';
       this.abortWith(
         isUp
           ? noAnswer(this.options, 'our request for an association', timeoutMs)
@@ -299,6 +303,6 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
 
   #explain(ending: AssociationEnding): AssociationError {
     if (ending.kind !== 'connection-lost' || this.#accept) return toAssociationError(ending, this.options);
-    return toOpeningError(ending, this.options, this.#hasConnected);
+    return toOpeningError(ending, this.options, this.#progress);
   }
 }

@@ -32,7 +32,7 @@ export interface ScuTls {
   /** Certificates, or those of their authorities, of the stations that are trusted; PEM. */
   readonly trusted: readonly (string | Buffer)[];
   /** For stations that ask who we are. */
-  readonly identity?: TlsIdentity;
+  readonly identity?: TlsIdentity | undefined;
   /** Whether the certificate must be for the host that we call. DICOM stations are mostly known by their address alone. */
   readonly checksHostName?: boolean;
 }
