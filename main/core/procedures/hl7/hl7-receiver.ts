@@ -113,12 +113,13 @@ export class Hl7Receiver {
       if ('code' in plan) return plan; // nothing of the message was done yet
       plans.push(plan);
     }
-    for (const plan of plans) {
-      const ack = await this.#carryOut(plan);
-      if (ack.code !== 'AA') return ack;
-    }
+    const acks: Ack[] = [];
+    for (const plan of plans) acks.push(await this.#carryOut(plan));
     this.#parts.onChanged();
-    return TAKEN(plans.length === 1 ? 'Taken.' : `${plans.length} steps taken.`);
+    const [first] = acks;
+    const refused = acks.find(({ code }) => code !== 'AA');
+    if (refused) return refused;
+    return acks.length === 1 && first ? first : TAKEN(`${acks.length} steps taken.`);
   }
 
   async #plan({ control, order }: OrderRequest): Promise<Plan | Ack> {
