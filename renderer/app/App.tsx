@@ -4,6 +4,7 @@ import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { StationStore } from '../client/station-store.ts';
 import { useObservable } from '../client/use-observable.ts';
+import { ProceduresPage } from '../features/procedures/ProceduresPage.tsx';
 import { LineNotice } from '../features/station/LineNotice.tsx';
 import { StationNotices } from '../features/station/StationNotices.tsx';
 import { StationStatusBar } from '../features/station/StationStatusBar.tsx';
@@ -75,6 +76,24 @@ export function App({ api, station, toasts, bridge }: AppProps) {
                 type: 'open',
                 tab: { studyInstanceUid: study.studyInstanceUid, title: studyTitle(study) },
               });
+            }}
+          />
+        </ErrorBoundary>
+      </main>
+      <main
+        className="app__page"
+        role="tabpanel"
+        aria-labelledby="tab-scheduled"
+        hidden={tabs.active !== 'scheduled'}
+      >
+        <ErrorBoundary place="The list of scheduled steps">
+          <ProceduresPage
+            api={api}
+            station={info}
+            isActive={tabs.active === 'scheduled'}
+            onSay={toasts.show}
+            onOpenStudy={(tab) => {
+              change({ type: 'open', tab });
             }}
           />
         </ErrorBoundary>

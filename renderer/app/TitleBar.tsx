@@ -1,10 +1,10 @@
-import { Image, List, X } from 'lucide-react';
+import { CalendarClock, Image, List, X, type LucideIcon } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import { classNames } from '../ui/class-names.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { BuckyMark } from './BuckyMark.tsx';
-import type { Tabs } from './tabs.ts';
+import { FIXED_PAGES, type FixedPage, type Tabs } from './tabs.ts';
 import { WindowButtons } from './WindowButtons.tsx';
 import './title-bar.css';
 
@@ -15,6 +15,10 @@ export interface TitleBarProps {
   /** Null in a browser, which has a frame of its own. */
   readonly bridge: BuckyBridge | null;
 }
+
+const fixedTabs: Readonly<Record<FixedPage, { readonly title: string; readonly icon: LucideIcon }>> = {
+  scheduled: { title: 'Scheduled', icon: CalendarClock },
+};
 
 /** Mark, tabs and window buttons. The rest of the bar moves the window. */
 export function TitleBar({ tabs, onShow, onClose, bridge }: TitleBarProps) {
@@ -35,6 +39,18 @@ export function TitleBar({ tabs, onShow, onClose, bridge }: TitleBarProps) {
             onShow(null);
           }}
         />
+        {FIXED_PAGES.map((page) => (
+          <Tab
+            key={page}
+            id={`tab-${page}`}
+            isActive={tabs.active === page}
+            icon={fixedTabs[page].icon}
+            title={fixedTabs[page].title}
+            onShow={() => {
+              onShow(page);
+            }}
+          />
+        ))}
         {tabs.studies.map(({ studyInstanceUid, title }) => (
           <Tab
             key={studyInstanceUid}
@@ -59,7 +75,7 @@ export function TitleBar({ tabs, onShow, onClose, bridge }: TitleBarProps) {
 interface TabProps {
   readonly id: string;
   readonly isActive: boolean;
-  readonly icon: typeof List;
+  readonly icon: LucideIcon;
   readonly title: string;
   readonly onShow: () => void;
   readonly onClose?: () => void;

@@ -30,6 +30,7 @@ describe('TitleBar', () => {
       screen.getAllByRole('tab').map((tab) => [tab.textContent, tab.getAttribute('aria-selected')]),
     ).toEqual([
       ['Worklist', 'false'],
+      ['Scheduled', 'false'],
       ['Muster, Berta, CT Head', 'true'],
     ]);
   });
@@ -38,7 +39,7 @@ describe('TitleBar', () => {
     render(<TitleBar tabs={tabs} bridge={null} onShow={onShow} onClose={onClose} />);
     screen.getByRole('tab', { name: /Muster/ }).focus();
     await userEvent.keyboard('{ArrowLeft}');
-    expect(onShow).toHaveBeenLastCalledWith(null);
+    expect(onShow).toHaveBeenLastCalledWith('scheduled');
     await userEvent.keyboard('{ArrowRight}{Delete}');
     await userEvent.click(screen.getByRole('button', { name: 'Close Muster, Berta, CT Head' }));
     expect(onClose.mock.calls).toEqual([['1'], ['1']]);

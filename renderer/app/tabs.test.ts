@@ -26,9 +26,11 @@ describe('changeTabs', () => {
     expect(changeTabs(three, { type: 'close', studyInstanceUid: '3' }).active).toBe('2');
   });
 
-  it('steps round over the worklist and all studies', () => {
+  it('steps round over the worklist, the fixed pages and all studies', () => {
     expect(changeTabs({ ...three, active: '3' }, { type: 'step', by: 1 }).active).toBeNull();
     expect(changeTabs({ ...three, active: null }, { type: 'step', by: -1 }).active).toBe('3');
+    expect(changeTabs({ ...three, active: null }, { type: 'step', by: 1 }).active).toBe('scheduled');
+    expect(changeTabs({ ...three, active: '1' }, { type: 'step', by: -1 }).active).toBe('scheduled');
   });
 
   it('renames one tab', () => {

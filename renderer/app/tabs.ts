@@ -1,4 +1,8 @@
-/** The worklist is always open; beside it, one tab per open study. */
+/** Pages that are always open behind the worklist, in the order of their tabs. No UID is called like one. */
+export const FIXED_PAGES = ['scheduled'] as const;
+export type FixedPage = (typeof FIXED_PAGES)[number];
+
+/** The worklist and the fixed pages are always open; beside them, one tab per open study. */
 interface StudyTab {
   readonly studyInstanceUid: string;
   readonly title: string;
@@ -6,7 +10,7 @@ interface StudyTab {
 
 export interface Tabs {
   readonly studies: readonly StudyTab[];
-  /** Study Instance UID, or null for the worklist. */
+  /** Study Instance UID, a fixed page, or null for the worklist. */
   readonly active: string | null;
 }
 
@@ -53,7 +57,7 @@ function close(tabs: Tabs, studyInstanceUid: string): Tabs {
 }
 
 function step(tabs: Tabs, by: 1 | -1): Tabs {
-  const order = [null, ...tabs.studies.map((tab) => tab.studyInstanceUid)];
+  const order = [null, ...FIXED_PAGES, ...tabs.studies.map((tab) => tab.studyInstanceUid)];
   const next = (order.indexOf(tabs.active) + by + order.length) % order.length;
   return { ...tabs, active: order[next] ?? null };
 }

@@ -1,5 +1,6 @@
 import { Dialog as RadixDialog } from 'radix-ui';
 import type { ReactNode } from 'react';
+import { classNames } from './class-names.ts';
 import { KeyCap } from './KeyCap.tsx';
 import './dialog.css';
 
@@ -9,11 +10,15 @@ export interface DialogProps {
   /** A question or a deed. */
   readonly title: string;
   readonly lead?: string | undefined;
+  /** `wide` holds a form with columns or a table. */
+  readonly size?: 'normal' | 'wide';
+  /** Buttons that stay in sight below what scrolls. */
+  readonly foot?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** `Esc` always leaves; the focus goes back to where it came from. */
-export function Dialog({ isOpen, onClose, title, lead, children }: DialogProps) {
+export function Dialog({ isOpen, onClose, title, lead, size = 'normal', foot, children }: DialogProps) {
   return (
     <RadixDialog.Root
       open={isOpen}
@@ -24,7 +29,7 @@ export function Dialog({ isOpen, onClose, title, lead, children }: DialogProps) 
       <RadixDialog.Portal>
         <RadixDialog.Overlay className="dialog__scrim" />
         <RadixDialog.Content
-          className="dialog"
+          className={classNames('dialog', size === 'wide' && 'dialog--wide')}
           {...(lead === undefined && { 'aria-describedby': undefined })}
         >
           <header className="dialog__head">
@@ -37,6 +42,7 @@ export function Dialog({ isOpen, onClose, title, lead, children }: DialogProps) 
             <RadixDialog.Description className="dialog__lead">{lead}</RadixDialog.Description>
           )}
           <div className="dialog__body">{children}</div>
+          {foot !== undefined && <footer className="dialog__foot">{foot}</footer>}
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
