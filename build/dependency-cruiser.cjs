@@ -17,6 +17,7 @@ const coreAllows = {
   association: ['shared', 'dicom'],
   ingest: ['shared', 'dicom', 'store', 'catalog'],
   thumbnails: ['shared', 'dicom'],
+  conformance: ['shared'],
   procedures: ['shared', 'dicom', 'catalog'],
   inference: ['shared'],
   query: ['shared', 'dicom', 'catalog'],

@@ -35,6 +35,12 @@ export const commands = {
   ...procedureCommands,
   /** State of the station. Ask again after a reconnect. */
   'station.info': { permission: 'station.read', input: z.object({}), output: stationInfoSchema },
+  /** The DICOM conformance statement of this build as it is set, in Markdown. */
+  'station.conformance': {
+    permission: 'station.read',
+    input: z.object({}),
+    output: z.object({ markdown: z.string() }),
+  },
   'notice.dismiss': {
     permission: 'notice.dismiss',
     input: z.object({ key: z.string() }),

@@ -97,6 +97,11 @@ const NAMES: ReadonlyMap<string, string> = new Map([
   ['481.8', 'RT Ion Plan'],
 ]);
 
+/** The storage SOP classes that have a name here. */
+export const NAMED_STORAGE_SOP_CLASSES: readonly { readonly uid: string; readonly name: string }[] = [
+  ...NAMES,
+].map(([ending, name]) => ({ uid: STORAGE_ARC + ending, name }));
+
 /** Name of a common storage SOP class for a person; null for the others. */
 export function sopClassName(uid: string): string | null {
   return uid.startsWith(STORAGE_ARC) ? (NAMES.get(uid.slice(STORAGE_ARC.length)) ?? null) : null;

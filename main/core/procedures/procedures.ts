@@ -94,12 +94,14 @@ export class Procedures {
         sopClassUid: PERFORMED_STEP_SOP_CLASS,
         name: 'Modality Performed Procedure Step',
         right: 'procedure-step',
+        operations: ['N-CREATE', 'N-SET'],
         normalized: performed,
       },
       {
         sopClassUid: PERFORMED_STEP_RETRIEVE_SOP_CLASS,
         name: 'Modality Performed Procedure Step Retrieve',
         right: 'procedure-step',
+        operations: ['N-GET'],
         normalized: performed,
       },
     ];

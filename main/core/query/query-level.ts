@@ -37,6 +37,11 @@ export function levelOf(tag: number, root: QueryRoot): QueryLevel {
   return level === 'PATIENT' && root === 'study' ? 'STUDY' : level;
 }
 
+/** Attributes that have their place at a level, unique keys among them; for the conformance statement. */
+export function tagsOfLevel(level: QueryLevel): readonly number[] {
+  return [...LEVEL_BY_TAG].filter(([, own]) => own === level).map(([tag]) => tag);
+}
+
 /** Unique keys by level. */
 export const UNIQUE_KEYS: Readonly<Record<QueryLevel, { readonly tag: number; readonly name: string }>> = {
   PATIENT: { tag: 0x00100020, name: 'Patient ID' },

@@ -14,6 +14,7 @@ import { err, ok, type Result } from '../shared/result.ts';
 import { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
 import type { Actor } from './actor.ts';
 import { openArchive, type Archive, type StartProblem } from './archive.ts';
+import { makeConformanceStatement } from './conformance.ts';
 import { createDicomServices } from './dicom-services.ts';
 import { bringIndexUpToDate } from './index-check.ts';
 import { dispatch, type Handlers } from './dispatch.ts';
@@ -123,19 +124,20 @@ export class Core {
         this.#countsThrottle.trigger();
       },
     });
+    const services = createDicomServices([
+      this.#procedures,
+      {
+        services: createQueryServices({
+          find: () => catalog.find,
+          aeTitle: () => this.aeTitle,
+          maxResults: () => start.config.query.maxResults,
+          logger,
+        }),
+      },
+    ]);
     this.#listener = new DicomListener(start.config.association, {
       storeHandler: this.#ingest,
-      services: createDicomServices([
-        this.#procedures,
-        {
-          services: createQueryServices({
-            find: () => catalog.find,
-            aeTitle: () => this.aeTitle,
-            maxResults: () => start.config.query.maxResults,
-            logger,
-          }),
-        },
-      ]),
+      services,
       logger,
       observer: createStationObserver({
         reception: this.#reception,
@@ -153,6 +155,7 @@ export class Core {
       procedures: this.#procedures,
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
+      conformance: () => makeConformanceStatement(start.config.association, services),
       sequence: () => this.#events.sequence,
       onStudiesChanged: (uids) => {
         this.#feed.changed(uids);

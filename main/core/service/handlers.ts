@@ -15,6 +15,8 @@ export interface HandlerParts {
   readonly procedures: Procedures;
   readonly nowMs: () => number;
   readonly stationInfo: () => Promise<StationInfo>;
+  /** Markdown. */
+  readonly conformance: () => Promise<string>;
   /** Number of the newest event. */
   readonly sequence: () => number;
   readonly onStudiesChanged: (studyInstanceUids: readonly string[]) => void;
@@ -34,6 +36,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   return {
     ...createProcedureHandlers(parts),
     'station.info': async () => done(await parts.stationInfo()),
+    'station.conformance': async () => done({ markdown: await parts.conformance() }),
     'notice.dismiss': ({ key }) => {
       notices.remove(key);
       return Promise.resolve(done({}));

@@ -67,6 +67,13 @@ const BY_NAME: ReadonlyMap<string, CharacterSetTerm> = new Map([
   ['GB2312', GB18030],
 ]);
 
+/** What we read, as defined terms of Specific Character Set without code extensions (PS3.3 section C.12.1.1.2). */
+export const CHARACTER_SET_TERMS: readonly string[] = [
+  ...[...BY_NUMBER.keys()].sort((a, b) => a - b).map((number) => `ISO_IR ${number}`),
+  'GB18030',
+  'GBK',
+];
+
 /** Reads one value of Specific Character Set, misspelt ones too: `ISO IR 100`, `ISO-IR-100`, `iso8859-1`, `UTF-8`. */
 export function findCharacterSetTerm(value: string): CharacterSetTerm | null {
   const name = value.toUpperCase().replace(/[^A-Z0-9]/g, '');

@@ -6,6 +6,7 @@ import type {
 } from '../../catalog/station-procedures-model.ts';
 import type { WritableElement } from '../../dicom/data-set-writer.ts';
 import type { PersonName } from '../../dicom/instance-header.ts';
+import { EMPTY_ORDER } from '../check-order.ts';
 
 /** Defined terms of Scheduled Procedure Step Status (0040,0020), PS3.3 section C.4.10. */
 const STATUS_TERMS: Readonly<Record<StepStatus, string>> = {
@@ -41,6 +42,22 @@ export function toWorklistElements(step: ScheduledStep, anyStationAeTitle: strin
     ...toRequest(step),
     sequence(0x00400100, [toStepItem(step, anyStationAeTitle)]),
   ];
+}
+
+/** Every attribute that an answer may have, with one item in each sequence; for the conformance statement. */
+export function worklistKeys(): WritableElement[] {
+  const code: CodedEntry = { value: '', scheme: '', meaning: '' };
+  const step: ScheduledStep = {
+    ...EMPTY_ORDER,
+    requestedProcedureCode: code,
+    protocolCodes: [code],
+    stepKey: 0,
+    status: 'scheduled',
+    source: 'person',
+    createdAtMs: 0,
+    changedAtMs: 0,
+  };
+  return toWorklistElements(step, '');
 }
 
 function toPatient(step: ScheduledStep): WritableElement[] {
