@@ -48,6 +48,8 @@ export class MemoryServices {
   readonly retrieves: RetrieveRequest[] = [];
   readonly calls: NormalizedRequest[] = [];
   readonly wayBackStatuses: (number | null)[] = [];
+  /** False for long runs: a request holds on to its association. */
+  keepsRequests = true;
   groupsMade = 0;
   isGeneratorClosed = false;
   normalizedOutcome: NormalizedOutcome = { status: 0x0000 };
@@ -88,7 +90,7 @@ export class MemoryServices {
   ];
 
   async *#find(request: FindRequest): AsyncGenerator<readonly FindMatch[], ServiceOutcome> {
-    this.finds.push(request);
+    if (this.keepsRequests) this.finds.push(request);
     await this.whenAsked();
     const { transferSyntaxUid, signal } = request;
     const writer = new DataSetWriter(transferSyntaxUid);
@@ -113,7 +115,7 @@ export class MemoryServices {
   }
 
   async #retrieve(request: RetrieveRequest): Promise<RetrieveOutcome> {
-    this.retrieves.push(request);
+    if (this.keepsRequests) this.retrieves.push(request);
     await this.whenAsked();
     const { wayBack, moveDestination, signal } = request;
     const failedSopInstanceUids: string[] = [];
@@ -167,7 +169,7 @@ export class MemoryServices {
   }
 
   async #handle(request: NormalizedRequest): Promise<NormalizedOutcome> {
-    this.calls.push(request);
+    if (this.keepsRequests) this.calls.push(request);
     await this.whenAsked();
     return this.normalizedOutcome;
   }
