@@ -16,6 +16,7 @@ const PACKAGES = {
   dcm2pnm: 'dcmtk',
   dcmj2pnm: 'dcmtk',
   dcmdump: 'dcmtk',
+  dciodvfy: 'dicom3tools',
   dcmodify: 'dcmtk',
   dcmconv: 'dcmtk',
   Orthanc: 'orthanc',

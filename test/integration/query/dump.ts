@@ -24,3 +24,9 @@ function unquote(value: string): string {
   if (value === '(no value available)') return '';
   return (/^\[(.*)\]$/.exec(value)?.[1] ?? value).trim();
 }
+
+/** Specific Character Set as it stands in the file: `dumpFile` brings text to UTF-8, and says so. */
+export function dumpCharacterSet(filePath: string): string {
+  const run = spawnSync('dcmdump', ['-q', '+P', '0008,0005', filePath], { encoding: 'utf8' });
+  return /\[(.*)\]/.exec(run.stdout)?.[1] ?? '';
+}

@@ -2,12 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { dumpFile, type Dump } from './dump.ts';
+import { dumpCharacterSet, dumpFile, type Dump } from './dump.ts';
 import type { FilledCore } from './filled-core.ts';
 
 export interface FindscuRun {
   /** Each answer as dcmdump reads it. */
   readonly answers: readonly Dump[];
+  /** Specific Character Set of each. */
+  readonly characterSets: readonly string[];
   readonly output: string;
 }
 
@@ -32,12 +34,13 @@ export async function findscu(
   child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
   await once(child, 'close');
-  const answers = readdirSync(folder)
+  const files = readdirSync(folder)
     .sort()
-    .map((name) => {
-      const dump = dumpFile(path.join(folder, name));
-      if (dump === null) throw new Error(`dcmdump cannot read ${name}`);
-      return dump;
-    });
-  return { answers, output };
+    .map((name) => path.join(folder, name));
+  const answers = files.map((file) => {
+    const dump = dumpFile(file);
+    if (dump === null) throw new Error(`dcmdump cannot read ${file}`);
+    return dump;
+  });
+  return { answers, characterSets: files.map(dumpCharacterSet), output };
 }
