@@ -91,6 +91,8 @@ export function App({ api, station, toasts, bridge }: AppProps) {
             api={api}
             station={info}
             isActive={tabs.active === 'scheduled'}
+            areKeysShown={areKeysShown}
+            onShowKeys={showKeys}
             onSay={toasts.show}
             onOpenStudy={(tab) => {
               change({ type: 'open', tab });
@@ -131,7 +133,7 @@ export function App({ api, station, toasts, bridge }: AppProps) {
         station={info}
         line={line}
         onShowKeys={
-          tabs.active === null
+          tabs.active === null || tabs.active === 'scheduled'
             ? () => {
                 showKeys(true);
               }

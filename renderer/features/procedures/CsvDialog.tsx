@@ -116,7 +116,7 @@ export function CsvDialog({ api, onClose, onImported }: CsvDialogProps) {
             tabIndex={-1}
             onChange={(event) => void choose(event.target.files?.[0])}
           />
-          <Button onClick={() => inputRef.current?.click()}>
+          <Button autoFocus onClick={() => inputRef.current?.click()}>
             {file ? 'Choose another file…' : 'Choose a file…'}
           </Button>
           <bdi className="csv-import__name u-ellipsis">{file?.name}</bdi>

@@ -1,14 +1,12 @@
 import type { ProcedureRow } from '../../../preload/contract/procedures.ts';
 import type { Toast } from '../../ui/toast-store.ts';
-import { KeySheet } from '../../ui/KeySheet.tsx';
 import { CsvDialog } from './CsvDialog.tsx';
-import { procedureKeys } from './procedure-keys.ts';
 import { StepDialog } from './StepDialog.tsx';
 import { stepsText } from './step-text.ts';
 import type { StepsApi, StepsStore } from './steps-store.ts';
 
 export type OpenDialog =
-  { readonly kind: 'new' | 'import' | 'keys' } | { readonly kind: 'edit'; readonly row: ProcedureRow };
+  { readonly kind: 'new' | 'import' } | { readonly kind: 'edit'; readonly row: ProcedureRow };
 
 export interface PageDialogsProps {
   readonly api: StepsApi;
@@ -21,7 +19,7 @@ export interface PageDialogsProps {
   readonly onSay: (toast: Omit<Toast, 'id'>) => void;
 }
 
-/** What lies over the page: the form, the import, the keys. */
+/** What lies over the page: the form, the import. */
 export function PageDialogs({ api, store, open, day, knownAeTitles, onClose, onSay }: PageDialogsProps) {
   switch (open?.kind) {
     case 'new':
@@ -57,8 +55,6 @@ export function PageDialogs({ api, store, open, day, knownAeTitles, onClose, onS
           }}
         />
       );
-    case 'keys':
-      return <KeySheet isOpen onClose={onClose} title="Keys of the scheduled steps" parts={procedureKeys} />;
     case undefined:
       return null;
   }

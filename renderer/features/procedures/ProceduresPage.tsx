@@ -2,13 +2,14 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ProcedureRow } from '../../../preload/contract/procedures.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import { useObservable } from '../../client/use-observable.ts';
+import { KeySheet } from '../../ui/KeySheet.tsx';
 import type { Toast } from '../../ui/toast-store.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { useWindowKeys } from '../../ui/use-window-keys.ts';
 import { DaySide } from './DaySide.tsx';
 import { PageDialogs, type OpenDialog } from './PageDialogs.tsx';
-import { toProcedureAction, type ProcedureKeyAction } from './procedure-keys.ts';
+import { procedureKeys, toProcedureAction, type ProcedureKeyAction } from './procedure-keys.ts';
 import { createStepActions } from './step-actions.ts';
 import { StepArea } from './StepArea.tsx';
 import { StepBar } from './StepBar.tsx';
@@ -23,6 +24,8 @@ export interface ProceduresPageProps {
   readonly station: StationInfo | null;
   /** In front: keys are for this page, and it listens. */
   readonly isActive: boolean;
+  readonly areKeysShown: boolean;
+  readonly onShowKeys: (areShown: boolean) => void;
   readonly onSay: (toast: Omit<Toast, 'id'>) => void;
   readonly onOpenStudy: (study: { readonly studyInstanceUid: string; readonly title: string }) => void;
 }
@@ -30,7 +33,8 @@ export interface ProceduresPageProps {
 const NO_ROWS: readonly ProcedureRow[] = [];
 
 /** What is scheduled: the worklist that devices ask for, and what became of it. */
-export function ProceduresPage({ api, station, isActive, onSay, onOpenStudy }: ProceduresPageProps) {
+export function ProceduresPage(props: ProceduresPageProps) {
+  const { api, station, isActive, areKeysShown, onShowKeys, onSay, onOpenStudy } = props;
   const [store] = useState(() => new StepsStore(api));
   useEffect(() => (isActive ? store.start() : undefined), [store, isActive]);
   const state = useObservable(store.state);
@@ -68,7 +72,7 @@ export function ProceduresPage({ api, station, isActive, onSay, onOpenStudy }: P
       setDialog({ kind: 'import' });
     },
     'show-keys': () => {
-      setDialog({ kind: 'keys' });
+      onShowKeys(true);
     },
     'toggle-arrived': toggleArrived,
     remove: () => {
@@ -132,6 +136,14 @@ export function ProceduresPage({ api, station, isActive, onSay, onOpenStudy }: P
           onOpenStudy={openStudy}
         />
       )}
+      <KeySheet
+        isOpen={areKeysShown && isActive}
+        title="Keys of the scheduled steps"
+        parts={procedureKeys}
+        onClose={() => {
+          onShowKeys(false);
+        }}
+      />
       <PageDialogs
         api={api}
         store={store}

@@ -11,7 +11,7 @@ import { arrivedAtMs, dayOf } from './list-items.ts';
 import { isArriving, readingStatus } from './reading-status.ts';
 import { StudyName } from './StudyName.tsx';
 import { ThumbnailGrid } from './ThumbnailGrid.tsx';
-import { clockText, dateText, imagesText, momentText, startOfDayMs } from './time-text.ts';
+import { clockText, countText, dateText, imagesText, momentText, startOfDayMs } from './time-text.ts';
 import { useStudyDetails, type StudyDetails } from './use-study-details.ts';
 
 export interface PreviewPanelProps {
@@ -136,7 +136,9 @@ function Facts({ study }: { readonly study: StudyRow }) {
       </dd>
       <dt>Images</dt>
       <dd>
-        {imagesText(study.instanceCount)}
+        {study.expectedCount !== null && study.instanceCount < study.expectedCount
+          ? `${countText(study.instanceCount)} of ${imagesText(study.expectedCount)}`
+          : imagesText(study.instanceCount)}
         {isArriving(study) && ', still coming'}
       </dd>
       {study.studyDate !== null && (

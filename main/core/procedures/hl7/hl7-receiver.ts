@@ -9,7 +9,7 @@ import { readOrders, readPatient, type OrderRequest } from './read-order.ts';
 export interface Hl7ReceiverParts {
   readonly procedures: StationProcedures;
   readonly nowMs: () => number;
-  /** Steps were added or changed. */
+  /** A message was answered: steps may have changed, and the counts did. */
   readonly onChanged: () => void;
   readonly logger: Logger;
 }
@@ -64,6 +64,7 @@ export class Hl7Receiver {
       ack = UNUSABLE('Bucky failed while it worked on this message. Its log says more.');
     }
     this.#count(ack);
+    this.#parts.onChanged();
     if (ack.code !== 'AA')
       this.#parts.logger.warn(`An HL7 message from ${peerAddress} was refused: ${ack.words}`);
     const atMs = this.#parts.nowMs();
@@ -115,7 +116,6 @@ export class Hl7Receiver {
     }
     const acks: Ack[] = [];
     for (const plan of plans) acks.push(await this.#carryOut(plan));
-    this.#parts.onChanged();
     const [first] = acks;
     const refused = acks.find(({ code }) => code !== 'AA');
     if (refused) return refused;
@@ -206,7 +206,6 @@ export class Hl7Receiver {
       if (mistake) return UNUSABLE(mistake.message, 102);
     }
     for (const step of open) await procedures.replaceOrder(step.stepKey, { ...step, ...patient }, nowMs());
-    if (open.length > 0) this.#parts.onChanged();
     return TAKEN(open.length === 0 ? 'Nothing is scheduled for this patient.' : 'Taken.');
   }
 }
