@@ -25,17 +25,20 @@ export class EchoRelay {
   readonly #cutter = new PduCutter();
   #client: Socket | null = null;
   #onNews: () => void;
+  readonly #onAsked: () => void;
 
-  private constructor(server: Server, station: Socket, onNews: () => void) {
+  private constructor(server: Server, station: Socket, onNews: () => void, onAsked: () => void) {
     this.port = (server.address() as AddressInfo).port; // it listens: it has one
     this.pdus = this.#cutter.pdus;
     this.#server = server;
     this.#station = station;
     this.#onNews = onNews;
+    this.#onAsked = onAsked;
     server.once('connection', (client) => {
       server.close();
       this.#join(client);
     });
+    if (station.destroyed) this.closedAtMs = performance.now();
     station.on('error', (error: NodeJS.ErrnoException) => {
       this.closeCode = error.code ?? error.name;
     });
@@ -56,11 +59,14 @@ export class EchoRelay {
     station.pause();
   }
 
-  /** @param onNews called after each change of what is seen */
-  static async open(station: Socket, onNews: () => void): Promise<EchoRelay> {
+  /**
+   * @param onNews called after each change of what is seen
+   * @param onAsked called once, when the client's call goes out
+   */
+  static async open(station: Socket, onNews: () => void, onAsked: () => void): Promise<EchoRelay> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
-    return new EchoRelay(server, station, onNews);
+    return new EchoRelay(server, station, onNews, onAsked);
   }
 
   close(): void {
@@ -74,7 +80,10 @@ export class EchoRelay {
     this.#client = client;
     client.on('error', () => undefined); // the worker was ended
     client.on('data', (chunk: Buffer) => {
-      this.askedAtMs ??= performance.now();
+      if (this.askedAtMs === null) {
+        this.askedAtMs = performance.now();
+        this.#onAsked();
+      }
       this.#station.write(chunk);
     });
     client.once('end', () => this.#station.end());
