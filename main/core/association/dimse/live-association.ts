@@ -8,19 +8,23 @@ const REPORT_RESPONSE_TIMEOUT_MS = 60_000;
 
 /** An open association, as far as those may use it who were asked something over it. */
 export class SessionAssociation implements LiveAssociation {
-  readonly #session: () => DimseSession | null;
+  #session: DimseSession | null;
 
-  /** @param session null before the association stands */
-  constructor(session: () => DimseSession | null) {
+  constructor(session: DimseSession) {
     this.#session = session;
   }
 
   get isOpen(): boolean {
-    return this.#session()?.isOver === false;
+    return this.#session?.isOver === false;
+  }
+
+  /** Whoever keeps this beyond the association keeps nothing else of it. */
+  letGo(): void {
+    this.#session = null;
   }
 
   async reportEvent(report: EventReport): Promise<number | null> {
-    const session = this.#session();
+    const session = this.#session;
     if (!session) return null;
     const context = [...session.contexts.values()].find(
       ({ abstractSyntax }) => abstractSyntax === report.sopClassUid,

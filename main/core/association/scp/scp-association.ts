@@ -32,6 +32,7 @@ interface Opened {
   readonly peer: AssociationPeer;
   readonly session: DimseSession;
   readonly operationHost: OperationHost;
+  readonly live: SessionAssociation;
   readonly openedAtMs: number;
   readonly idleTimer: IdleTimer;
 }
@@ -136,6 +137,7 @@ export class ScpAssociation implements UpperLayerUser, SessionUser, HostedAssoci
       return;
     }
     opened.idleTimer.close();
+    opened.live.letGo();
     this.#host.onEnded(this);
     const wasBusy = this.isBusy;
     const ended = opened.session.end(explainEnding(ending));
@@ -215,10 +217,12 @@ export class ScpAssociation implements UpperLayerUser, SessionUser, HostedAssoci
       maxPerformed: toCount(agreement.operations.maxPerformed),
       maxInvoked: toCount(agreement.operations.maxInvoked),
     });
+    const live = new SessionAssociation(session);
     this.#opened = {
       peer,
       session,
-      operationHost: this.#makeOperationHost(peer, session),
+      operationHost: this.#makeOperationHost(peer, session, live),
+      live,
       openedAtMs: performance.now(),
       idleTimer: new IdleTimer({
         timeoutMs: options.idleTimeoutMs,
@@ -236,14 +240,18 @@ export class ScpAssociation implements UpperLayerUser, SessionUser, HostedAssoci
     if (agreement.deniedRights.size > 0) observer.rightsDenied?.(peer, agreement.deniedRights);
   }
 
-  #makeOperationHost(peer: AssociationPeer, session: DimseSession): OperationHost {
+  #makeOperationHost(
+    peer: AssociationPeer,
+    session: DimseSession,
+    association: SessionAssociation,
+  ): OperationHost {
     const { logger, observer, storeHandler } = this.#host;
     return {
       peer,
       logger,
       storeHandler,
       session,
-      association: new SessionAssociation(() => session),
+      association,
       isAllowed: (right) => this.#host.mayNow(peer, right),
       reportBug: (error) => {
         this.#reportFailure(error);

@@ -112,7 +112,7 @@ export class ScuAssociation {
 
   /** N-EVENT-REPORT, for which `role: 'scp'` was proposed. @returns the peer's status; null when it took none */
   reportEvent(report: EventReport): Promise<number | null> {
-    return this.#link.live.reportEvent(report);
+    return this.#link.live?.reportEvent(report) ?? Promise.resolve(null);
   }
 
   /** Parts in good order once what was asked for is done. Never rejects; a peer that does not answer is cut off. */

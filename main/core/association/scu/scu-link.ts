@@ -61,6 +61,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
   #progress: OpeningProgress = 'connecting';
   #accept: AssociateAccept | null = null;
   #session: DimseSession | null = null;
+  #live: SessionAssociation | null = null;
   #overError: AssociationError | null = null;
   /** Set before we abort ourselves, so that the caller hears the cause in the words of the one who knew it. */
   #ownError: AssociationError | null = null;
@@ -115,8 +116,9 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
     return this.#overError !== null;
   }
 
-  get live(): LiveAssociation {
-    return new SessionAssociation(() => this.#session);
+  /** Null before the association stands. */
+  get live(): LiveAssociation | null {
+    return this.#live;
   }
 
   negotiationFor(sopClassUid: string): QueryNegotiation | null {
@@ -211,6 +213,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
       maxInvoked: toCount(window?.maxInvoked ?? 1),
       maxPerformed: toCount(window?.maxPerformed ?? 1),
     });
+    this.#live = new SessionAssociation(this.#session);
     this.#onAttempt?.(ok(this));
     this.#onAttempt = null;
   }
@@ -237,6 +240,7 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
     this.#overError = error;
     this.#onAttempt?.(err(error));
     this.#onAttempt = null;
+    this.#live?.letGo();
     void this.#session?.end(explainEnding(ending)).finally(() => this.#onEnded());
     if (!this.#session) this.#onEnded();
   }
@@ -246,11 +250,12 @@ export class ScuLink implements UpperLayerUser, SessionUser, SessionOutlet {
   }
 
   startOperation(request: ServedRequest): Operation {
-    if (!this.#session || !this.#accept) throw new Error('an operation came before the association stood');
+    if (!this.#session || !this.#accept || !this.#live)
+      throw new Error('an operation came before the association stood');
     const onBug = (error: unknown) => {
       this.onBug(error);
     };
-    const host = toOperationHost(this.options, this.#accept, this.#session, { live: this.live, onBug });
+    const host = toOperationHost(this.options, this.#accept, this.#session, { live: this.#live, onBug });
     return startOperation(request, host);
   }
 
