@@ -83,12 +83,6 @@ export interface ScheduledStep extends StepOrder {
   readonly changedAtMs: number;
 }
 
-/** A study that came for a step, under the UID of the step or under one that the device made. */
-export interface StepStudy {
-  readonly stepKey: number;
-  readonly studyInstanceUid: string;
-}
-
 export type PerformedStatus = 'in-progress' | 'completed' | 'discontinued';
 
 /** A modality performed procedure step as its device reported it (PS3.4 section F.7). */

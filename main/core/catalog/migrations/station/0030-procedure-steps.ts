@@ -29,10 +29,10 @@ export const stationMigration0030: Migration = {
       CREATE INDEX procedure_steps_by_start ON procedure_steps (start_date, start_time);
       CREATE INDEX procedure_steps_open ON procedure_steps (start_date, start_time) WHERE is_open;
       CREATE INDEX procedure_steps_by_study ON procedure_steps (study_instance_uid);
-      CREATE INDEX procedure_steps_by_accession ON procedure_steps (accession_number) WHERE accession_number <> '';
+      CREATE INDEX procedure_steps_by_accession ON procedure_steps (accession_number);
       CREATE INDEX procedure_steps_by_patient ON procedure_steps (patient_id);
-      CREATE INDEX procedure_steps_by_placer ON procedure_steps (placer_order_number) WHERE placer_order_number <> '';
-      CREATE INDEX procedure_steps_by_filler ON procedure_steps (filler_order_number) WHERE filler_order_number <> '';
+      CREATE INDEX procedure_steps_by_placer ON procedure_steps (placer_order_number);
+      CREATE INDEX procedure_steps_by_filler ON procedure_steps (filler_order_number);
 
       CREATE TABLE performed_steps (
         sop_instance_uid TEXT PRIMARY KEY,
