@@ -132,6 +132,13 @@ it('stops when the asker cancels', async () => {
   expect(outcome.status).toBe(0xfe00);
 });
 
+it('takes a view and a time zone that were not agreed for no keys', async () => {
+  const extra = [key(0x00080053, 'CS', 'CLASSIC'), key(0x00080201, 'SH', '+0500')];
+  const { statuses, outcome } = await archive.ask([studyLevel, key(PATIENT_ID, 'LO', 'P7'), ...extra]);
+  expect(outcome.status).toBe(0);
+  expect(statuses).toEqual([0xff00]);
+});
+
 it.each([
   { tag: 0x00091001, vr: 'LO', why: 'a private attribute' },
   { tag: 0x00200013, vr: 'IS', why: 'an attribute of a lower level' },

@@ -19,11 +19,14 @@ import { parseOffset } from './time-zone.ts';
 import { toDigitRange } from './value-matcher.ts';
 
 const QUERY_LEVEL = 0x00080052;
+const QUERY_VIEW = 0x00080053;
 const RETRIEVE_AE_TITLE = 0x00080054;
 const INSTANCE_AVAILABILITY = 0x00080056;
 const TIMEZONE_OFFSET = 0x00080201;
 /** Say something of the query itself, and are answered apart from the others. */
-const NO_KEYS = new Set<number>([TAG.specificCharacterSet, QUERY_LEVEL, RETRIEVE_AE_TITLE]);
+const NO_KEYS = new Set<number>([TAG.specificCharacterSet, QUERY_LEVEL, QUERY_VIEW, RETRIEVE_AE_TITLE]);
+/** Belong to whatever level is asked for: availability, time zone, and the medium that it lies on. */
+const ANY_LEVEL = new Set([INSTANCE_AVAILABILITY, TIMEZONE_OFFSET, 0x00880130, 0x00880140]);
 /** Lists of so many UIDs are looked up one by one; of longer ones every row is read. */
 const MAX_LOOKED_UP_UIDS = 500;
 
@@ -121,8 +124,8 @@ function readKeys(
   for (const element of withUniqueKeys(identifier, level, parts.root)) {
     const { tag } = element;
     if (!isKey(tag, context)) continue;
-    const keyLevel = tag === INSTANCE_AVAILABILITY ? level : levelOf(tag, parts.root);
-    const text = texts.get(tag) ?? '';
+    const keyLevel = ANY_LEVEL.has(tag) ? level : levelOf(tag, parts.root);
+    const text = tag === TIMEZONE_OFFSET ? '' : (texts.get(tag) ?? ''); // says how to read the others
     const isBelow = isAbove(level, keyLevel);
     const asksForAll = isUniversalKey(text) && !hasItemKeys(element);
     if (!isSupported(tag) || (isBelow && asksForAll)) {

@@ -118,12 +118,15 @@ async function startProgram(
   };
 }
 
-async function fill({ studyCount, port, aeTitle, name }: FilledArchive): Promise<void> {
+async function fill(archive: FilledArchive): Promise<void> {
+  const { studyCount, port, aeTitle, name } = archive;
   for (let first = 0; first < studyCount; first += SEND_AT_ONCE) {
     const count = Math.min(SEND_AT_ONCE, studyCount - first);
     const objects = Array.from({ length: count }, (_, index) => anObject(first + index));
     const results = await sendObjects(objects, { port, calledAeTitle: aeTitle });
     const refused = results.filter(({ status }) => status !== 0).length;
-    if (refused > 0) throw new Error(`${name} did not take ${refused} images`);
+    if (refused === 0) continue;
+    await archive.stop();
+    throw new Error(`${name} did not take ${refused} images`);
   }
 }

@@ -73,9 +73,12 @@ export async function runQueryBench(): Promise<void> {
   for (const [start, count] of starters) {
     using folder = aTemporaryFolder();
     const archive = await start(folder.path, count);
-    console.log(await measureSelective(archive));
-    all.push(await measureAll(archive));
-    await archive.stop();
+    try {
+      console.log(await measureSelective(archive));
+      all.push(await measureAll(archive));
+    } finally {
+      await archive.stop();
+    }
   }
   console.log(`\nAll studies with findscu, median of ${ROUNDS} rounds`);
   console.log('\n| archive | studies | answers/s | CPU us/answer | peak MiB |');
