@@ -135,7 +135,7 @@ async function call(
   });
   try {
     await Promise.race([caller.done, watch.done, total.done]);
-    const { askedAtMs, firstBytes, pdus, closedAtMs } = relay;
+    const { askedAtMs, firstBytes, pdus, closedAtMs, closeCode } = relay;
     const { result } = caller;
     if (result.clientFault !== null) {
       parts.logger.debug('The client of the connection test reported a fault.', {
@@ -146,7 +146,7 @@ async function call(
       steps.fail('dicom', 'The test could not be run.', '');
       return 'own-client';
     }
-    const judgement = judgeAnswer({ firstBytes, pdus, hasClosed: closedAtMs !== null }, result);
+    const judgement = judgeAnswer({ firstBytes, pdus, hasClosed: closedAtMs !== null, closeCode }, result);
     writeSteps(judgement, steps, { askedAtMs: askedAtMs ?? performance.now(), pdus });
     return judgement.kind;
   } finally {

@@ -1,3 +1,4 @@
+import { findTlsFailure } from '../../association/tls/explain-tls.ts';
 import type { EchoCallResult } from './call-echo.ts';
 import { PDU, type SeenPdu } from './pdu-cutter.ts';
 import type { FindingKind } from './test-report.ts';
@@ -7,6 +8,8 @@ export interface SeenAnswer {
   readonly firstBytes: Buffer;
   readonly pdus: readonly SeenPdu[];
   readonly hasClosed: boolean;
+  /** The system's code, where the connection did not end in good order. */
+  readonly closeCode: string | null;
 }
 
 export interface Judgement {
@@ -46,7 +49,13 @@ export function judgeAnswer(seen: SeenAnswer, call: EchoCallResult): Judgement {
 const NOTHING = { speaksDicom: false, accepts: false, echoes: false, technical: '' };
 const ANSWERS = { speaksDicom: true, accepts: false, echoes: false, technical: '' };
 
-function judgeNoDicom({ firstBytes, hasClosed }: SeenAnswer): { kind: FindingKind; technical?: string } {
+function judgeNoDicom({ firstBytes, hasClosed, closeCode }: SeenAnswer): {
+  kind: FindingKind;
+  technical?: string;
+} {
+  // With TLS 1.3 a server that wants our certificate says so after the greeting.
+  const failure = findTlsFailure(closeCode);
+  if (failure === 'refused-by-peer') return { kind: 'own-certificate-refused', technical: closeCode ?? '' };
   if (firstBytes.length === 0) return { kind: hasClosed ? 'hung-up' : 'silent' };
   if (firstBytes[0] === TLS_ALERT || firstBytes[0] === TLS_HANDSHAKE) return { kind: 'speaks-tls' };
   const text = firstBytes.toString('latin1').trimStart().toLowerCase();
