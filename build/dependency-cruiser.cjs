@@ -21,6 +21,9 @@ const coreAllows = {
   procedures: ['shared', 'dicom', 'catalog'],
   inference: ['shared'],
   query: ['shared', 'dicom', 'catalog'],
+  devices: ['shared', 'dicom', 'catalog'],
+  retrieve: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices', 'thumbnails'],
+  commitment: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices'],
   remote: ['shared', 'dicom', 'catalog', 'association'],
   dicomweb: ['shared', 'dicom', 'store', 'catalog'],
 };

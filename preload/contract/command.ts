@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviceCommands } from './devices.ts';
 import { procedureCommands } from './procedures.ts';
 import { stationInfoSchema } from './station.ts';
 import { seriesRowSchema, studyRowSchema, studyStatusSchema, unfiledRowSchema } from './study.ts';
@@ -12,6 +13,8 @@ export const permissionSchema = z.enum([
   'notice.dismiss',
   'procedure.read',
   'procedure.write',
+  'device.read',
+  'device.write',
 ]);
 export type Permission = z.output<typeof permissionSchema>;
 
@@ -33,6 +36,7 @@ export type Album = z.output<typeof albumSchema>;
 /** Every command the renderer may send. Add here first; both sides then fail to compile. */
 export const commands = {
   ...procedureCommands,
+  ...deviceCommands,
   /** State of the station. Ask again after a reconnect. */
   'station.info': { permission: 'station.read', input: z.object({}), output: stationInfoSchema },
   /** The DICOM conformance statement of this build as it is set, in Markdown. */

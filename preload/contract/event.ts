@@ -12,6 +12,8 @@ export const workstationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('notices.changed'), sequence: z.int(), notices: z.array(noticeSchema) }),
   /** Scheduled steps, what came for them, or the HL7 line changed: ask `procedures.list` again. */
   z.object({ type: z.literal('procedures.changed'), sequence: z.int() }),
+  /** Known devices, the inbox of unknown callers or the rules for them changed: ask `devices.list` again. */
+  z.object({ type: z.literal('devices.changed'), sequence: z.int() }),
   /** Counts, disk or addresses changed: ask `station.info` again. */
   z.object({ type: z.literal('station.changed'), sequence: z.int() }),
 ]);

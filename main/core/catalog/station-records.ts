@@ -1,6 +1,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { StationTables } from './database-types.ts';
+import { StationDevices } from './station-devices.ts';
 import { StationProcedures } from './station-procedures.ts';
 import type { PersonStatus } from './study-status.ts';
 
@@ -18,6 +19,7 @@ export interface AccessEntry {
 /** `station.sqlite`: what people made and what cannot be made again. Each commit is durable before it returns. */
 export class StationRecords {
   readonly procedures: StationProcedures;
+  readonly devices: StationDevices;
   readonly #db: Kysely<StationTables>;
   readonly #raw: Database;
   readonly #personStatus: Statement<[string], PersonStatus>;
@@ -25,6 +27,7 @@ export class StationRecords {
   constructor(db: Database) {
     this.#raw = db;
     this.procedures = new StationProcedures(db);
+    this.devices = new StationDevices(db);
     this.#db = new Kysely<StationTables>({ dialect: new SqliteDialect({ database: db }) });
     this.#personStatus = db
       .prepare<[string], PersonStatus>('SELECT status FROM study_statuses WHERE study_instance_uid = ?')

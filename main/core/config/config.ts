@@ -15,8 +15,10 @@ const association = z.strictObject({
   port: z.int().min(0).max(65_535).default(11_112),
   /** 0.0.0.0 so that modalities reach it; tests bind to loopback. */
   host: z.string().min(1).default('0.0.0.0'),
-  /** What callers that are not known devices may do beyond echo and store; takes effect with the device policy. */
+  /** What callers may do that are no known devices: everything; echo and store, the rest held for approval; nothing. */
   unknownCallers: z.enum(['accept', 'hold', 'refuse']).default('hold'),
+  /** Addresses and networks that may call at all, such as `192.168.1.0/24, 10.1.2.3`; empty for any. */
+  allowedAddresses: z.string().default(''),
   /** Accept associations that call us by another AE title. */
   acceptAnyCalledAeTitle: z.boolean().default(false),
   /** Accept transfer syntaxes that PS3.6 does not register. */
@@ -64,11 +66,34 @@ const procedures = z.strictObject({
     .prefault({}),
 });
 
+const callerRight = z.enum([
+  'echo',
+  'store',
+  'query',
+  'retrieve',
+  'worklist',
+  'procedure-step',
+  'commitment',
+]);
+
+/** A station that we call. Meaning and limits of what is optional stand in `catalog/station-devices-model.ts`. */
 const destination = z.strictObject({
   name: z.string().min(1),
   aeTitle,
   host: z.string().min(1),
   port: z.int().min(1).max(65_535),
+  isEncrypted: z.boolean().default(false),
+  tlsProfile: z.enum(['bcp195', 'older-devices']).default('bcp195'),
+  callingAeTitle: z.union([z.literal(''), aeTitle]).default(''),
+  addressMask: z.string().default(''),
+  /** Whoever wrote it here trusts it: from its own address it may do everything. */
+  rights: z.array(callerRight).default([...callerRight.options]),
+  characterSet: z.string().default(''),
+  maxAssociations: z.int().min(1).nullable().default(null),
+  parallelAssociations: z.int().min(1).max(16).default(1),
+  transferSyntaxes: z.array(z.string()).default([]),
+  isLossyAllowed: z.boolean().default(false),
+  commitmentReport: z.enum(['same', 'new', 'either']).default('either'),
 });
 
 const configSchema = z

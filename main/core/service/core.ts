@@ -21,6 +21,7 @@ import { dispatch, type Handlers } from './dispatch.ts';
 import type { FrameLineParts } from './frame-line.ts';
 import { createHandlers } from './handlers.ts';
 import { HttpService } from './http/http-service.ts';
+import { NetworkParts } from './network-parts.ts';
 import { Notices } from './notices.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { ReceptionFeed } from './reception-feed.ts';
@@ -43,6 +44,7 @@ type EventBody = WorkstationEvent extends infer E ? (E extends unknown ? Omit<E,
 
 const COUNTS_INTERVAL_MS = 2_000;
 const PROCEDURES_INTERVAL_MS = 500;
+const DEVICES_INTERVAL_MS = 250;
 /** How long running operations may take to end when the core stops. */
 const CLOSE_DEADLINE_MS = 8_000;
 
@@ -50,6 +52,8 @@ const CLOSE_DEADLINE_MS = 8_000;
 export class Core {
   readonly #start: CoreStart;
   readonly #archive: Archive;
+  readonly #network: NetworkParts;
+  readonly #devicesThrottle: Throttle;
   readonly #events = new Broadcaster<EventBody>();
   readonly #notices: Notices;
   readonly #reception = new ReceptionMonitor(() => Date.now());
@@ -69,11 +73,15 @@ export class Core {
   #httpPort = 0;
   #listenProblem: string | null = null;
 
-  private constructor(start: CoreStart, archive: Archive) {
+  private constructor(start: CoreStart, archive: Archive, network: NetworkParts) {
     const { logger } = start;
     const { catalog, store } = archive;
     this.#start = start;
     this.#archive = archive;
+    this.#network = network;
+    this.#devicesThrottle = new Throttle(() => {
+      this.#publish({ type: 'devices.changed' });
+    }, DEVICES_INTERVAL_MS);
     this.#notices = new Notices(() => {
       this.#publish({ type: 'notices.changed', notices: [...this.#notices.list()] });
     });
@@ -101,7 +109,7 @@ export class Core {
     this.#procedures = new Procedures({
       catalog,
       options: start.config.procedures,
-      characterSetFor: () => null,
+      characterSetFor: ({ callingAeTitle, address }) => network.characterSetFor(callingAeTitle, address),
       nowMs: () => Date.now(),
       onStepsChanged: () => {
         this.#proceduresThrottle.trigger();
@@ -125,6 +133,7 @@ export class Core {
       },
     });
     const services = createDicomServices([
+      network,
       this.#procedures,
       {
         services: createQueryServices({
@@ -138,6 +147,7 @@ export class Core {
     this.#listener = new DicomListener(start.config.association, {
       storeHandler: this.#ingest,
       services,
+      callerPolicy: network.callerPolicy,
       logger,
       observer: createStationObserver({
         reception: this.#reception,
@@ -153,6 +163,7 @@ export class Core {
       catalog,
       notices: this.#notices,
       procedures: this.#procedures,
+      devices: network.devices,
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
       conformance: () => makeConformanceStatement(start.config.association, services),
@@ -176,15 +187,23 @@ export class Core {
   static async start(start: CoreStart): Promise<Result<Core, StartProblem>> {
     const archive = await openArchive(start);
     if (!archive.ok) return archive;
-    const core = new Core(start, archive.value);
+    let core: Core | null = null;
     try {
+      const network = await NetworkParts.open({
+        config: start.config,
+        archive: archive.value,
+        logger: start.logger,
+        nowMs: () => Date.now(),
+        onDevicesChanged: () => core?.devicesChanged(),
+      });
+      core = new Core(start, archive.value, network);
       const notice = await bringIndexUpToDate(core.#ingest, archive.value, start.logger);
       if (notice) core.#notices.post(notice);
       core.#reception.restore(await findKnownSenders(archive.value.catalog));
       await core.#listen();
       return ok(core);
     } catch (error) {
-      await core.stop();
+      await (core ? core.stop() : archive.value.close());
       const detail = error instanceof Error ? error.message : String(error);
       return err({ message: `Bucky could not start: ${detail}`, isWorthRetrying: true });
     }
@@ -204,6 +223,10 @@ export class Core {
     return this.#httpPort;
   }
 
+  devicesChanged(): void {
+    this.#devicesThrottle.trigger();
+  }
+
   /** What one window needs of the core. */
   frameLine(actor: Actor): FrameLineParts {
     return {
@@ -219,6 +242,7 @@ export class Core {
     this.#quietWatch.close();
     this.#feed.close();
     this.#proceduresThrottle.close();
+    this.#devicesThrottle.close();
     this.#receptionFeed.close();
     this.#countsThrottle.close();
     await this.#http.close();

@@ -2,9 +2,11 @@ import type { ApiError, Reply } from '../../../preload/contract/command.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import type { StudyRow } from '../../../preload/contract/study.ts';
 import type { Catalog, StatusError } from '../catalog/catalog.ts';
+import type { Devices } from '../devices/devices.ts';
 import type { Procedures } from '../procedures/procedures.ts';
 import { assertNever } from '../shared/result.ts';
 import type { Actor } from './actor.ts';
+import { createDeviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Notices } from './notices.ts';
 import { createProcedureHandlers } from './procedure-handlers.ts';
@@ -13,6 +15,7 @@ export interface HandlerParts {
   readonly catalog: Catalog;
   readonly notices: Notices;
   readonly procedures: Procedures;
+  readonly devices: Devices;
   readonly nowMs: () => number;
   readonly stationInfo: () => Promise<StationInfo>;
   /** Markdown. */
@@ -35,6 +38,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     });
   return {
     ...createProcedureHandlers(parts),
+    ...createDeviceHandlers(parts),
     'station.info': async () => done(await parts.stationInfo()),
     'station.conformance': async () => done({ markdown: await parts.conformance() }),
     'notice.dismiss': ({ key }) => {

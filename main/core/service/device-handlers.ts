@@ -1,0 +1,98 @@
+import type { ApiError, Reply } from '../../../preload/contract/command.ts';
+import {
+  deviceRowSchema,
+  type deviceCommands,
+  type DeviceDraft,
+  type DeviceRow,
+  type HeldCallerRow,
+} from '../../../preload/contract/devices.ts';
+import type { DeviceUser, HeldCaller } from '../catalog/station-devices-model.ts';
+import type { Device } from '../devices/device.ts';
+import type { Devices } from '../devices/devices.ts';
+import { hashPasscode } from '../devices/passcode.ts';
+import type { Handlers } from './dispatch.ts';
+
+export interface DeviceHandlerParts {
+  readonly devices: Devices;
+  /** Number of the newest event. */
+  readonly sequence: () => number;
+}
+
+/** Answers the commands of known devices and of the inbox of unknown ones. */
+export function createDeviceHandlers({
+  devices,
+  sequence,
+}: DeviceHandlerParts): Pick<Handlers, keyof typeof deviceCommands> {
+  return {
+    'devices.list': async () => {
+      const asOf = sequence();
+      const callers = await devices.listCallers();
+      return done({
+        devices: devices.book.list().map(toRow),
+        callers: callers.map((caller) => toCallerRow(caller, devices)),
+        rules: { ...devices.rules },
+        sequence: asOf,
+      });
+    },
+    'devices.save': async ({ deviceKey, draft, passcode }) => {
+      const known = devices.book.list().find((device) => device.deviceKey === deviceKey);
+      const user = toUser(draft, passcode, deviceKey === null ? null : (known?.user ?? null));
+      if (user === undefined) return done({ device: null, mistakes: [PASSCODE_MISSING] });
+      const saved = await devices.book.save(deviceKey, { ...draft, user });
+      if (saved.ok) return done({ device: toRow(saved.value), mistakes: [] });
+      if (saved.error === 'gone') return fail('not-found', NO_SUCH_DEVICE);
+      return done({ device: null, mistakes: saved.error.map((mistake) => ({ ...mistake })) });
+    },
+    'devices.remove': async ({ deviceKey }) =>
+      (await devices.book.remove(deviceKey)) ? done({}) : fail('not-found', NO_SUCH_DEVICE),
+    'callers.accept': async ({ callerKey, name, rights }) => {
+      const accepted = await devices.accept(callerKey, { name, rights });
+      return accepted.ok ? done(toRow(accepted.value)) : fail('not-found', NO_SUCH_CALLER);
+    },
+    'callers.dismiss': async ({ callerKey }) =>
+      (await devices.dismiss(callerKey)) ? done({}) : fail('not-found', NO_SUCH_CALLER),
+    'callers.setRules': async (rules) => {
+      const set = await devices.setRules(rules);
+      if (set.ok) return done({ rules: { ...set.value }, mistakes: [] });
+      const message = `“${set.error}” is no address. Write 192.168.1.20, or 192.168.1.0/24 for a range.`;
+      return done({ rules: { ...devices.rules }, mistakes: [{ field: 'allowedAddresses', message }] });
+    },
+  };
+}
+
+const NO_SUCH_DEVICE = 'This device is not there any more: somebody removed it.';
+const NO_SUCH_CALLER = 'This caller is not in the inbox any more.';
+const PASSCODE_MISSING = { field: 'passcode', message: 'Enter the passcode that belongs to the user name.' };
+
+/** @returns undefined when a passcode is missing */
+function toUser(
+  { userName }: DeviceDraft,
+  passcode: string | null,
+  known: DeviceUser | null,
+): DeviceUser | null | undefined {
+  if (userName === null || userName === '') return null;
+  if (passcode !== null) return { userName, passcodeHash: hashPasscode(passcode) };
+  return known === null ? undefined : { userName, passcodeHash: known.passcodeHash };
+}
+
+/** What is beside the row, such as the hash of a passcode, is left out by the schema. */
+function toRow(device: Device): DeviceRow {
+  return deviceRowSchema.parse({ ...device, userName: device.user?.userName ?? null });
+}
+
+function toCallerRow(caller: HeldCaller, devices: Devices): HeldCallerRow {
+  return {
+    ...caller,
+    askedFor: [...caller.askedFor],
+    denied: [...caller.denied],
+    isKnownElsewhere: devices.book.isKnownTitle(caller.aeTitle),
+  };
+}
+
+function done<T>(value: T): Reply<T> {
+  return { ok: true, value };
+}
+
+function fail(code: ApiError['code'], message: string): Reply<never> {
+  return { ok: false, error: { code, message } };
+}
