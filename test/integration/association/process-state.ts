@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -6,7 +6,20 @@ const DESCRIPTORS = '/proc/self/fd';
 
 /** Open descriptors of this process; 0 where the system does not list them. */
 export function countDescriptors(): number {
-  return existsSync(DESCRIPTORS) ? readdirSync(DESCRIPTORS).length : 0;
+  if (!existsSync(DESCRIPTORS)) return 0;
+  return readdirSync(DESCRIPTORS).filter((name) => targetOf(name) !== SPARE).length;
+}
+
+/** Libuv opens one at the first connection, to have a descriptor to spare, and keeps it. */
+const SPARE = '/dev/null';
+
+/** Empty for the descriptor that the listing itself used. */
+function targetOf(name: string): string {
+  try {
+    return readlinkSync(`${DESCRIPTORS}/${name}`);
+  } catch {
+    return '';
+  }
 }
 
 /** Bytes that this process holds on to, after everything that can be freed has been. */
