@@ -63,12 +63,12 @@ export class StationProcedures {
     by: StepWrite,
   ): Promise<Result<ScheduledStep[], { readonly takenStepId: string }>> {
     return settle(() => {
-      const taken = orders.find(
-        (order, index) =>
-          this.#isTaken(order.stepId) ||
-          (order.stepId !== '' && orders.findIndex((other) => other.stepId === order.stepId) < index),
-      );
-      if (taken) return err({ takenStepId: taken.stepId });
+      const seen = new Set<string>();
+      for (const { stepId } of orders) {
+        if (stepId === '') continue;
+        if (seen.has(stepId) || this.#isTaken(stepId)) return err({ takenStepId: stepId });
+        seen.add(stepId);
+      }
       return ok(this.#transact(() => orders.map((order) => this.#insert(order, by))));
     });
   }

@@ -11,10 +11,10 @@ import {
   type ValueRange,
 } from '../../dicom/matching/match-range.ts';
 import {
+  compileFuzzyName,
+  compileName,
+  compileText,
   isUniversalKey,
-  matchesName,
-  matchesNameFuzzily,
-  matchesText,
   matchesUid,
 } from '../../dicom/matching/match-text.ts';
 import { TAG } from '../../dicom/tag.ts';
@@ -102,12 +102,17 @@ function toMatcher(vr: string, text: string, negotiation: QueryNegotiation): (va
   switch (vr) {
     case 'UI':
       return (value) => matchesUid(text, value);
-    case 'PN':
+    case 'PN': {
+      const matches = compileName(text);
+      const matchesFuzzily = compileFuzzyName(text);
       return negotiation.isFuzzy
-        ? (value) => matchesName(text, toPersonName(value)) || matchesNameFuzzily(text, toPersonName(value))
-        : (value) => matchesName(text, toPersonName(value));
-    default:
-      return (value) => value.split('\\').some((one) => matchesText(text, one));
+        ? (value) => matches(toPersonName(value)) || matchesFuzzily(toPersonName(value))
+        : (value) => matches(toPersonName(value));
+    }
+    default: {
+      const matches = compileText(text);
+      return (value) => (value.includes('\\') ? value.split('\\').some(matches) : matches(value));
+    }
   }
 }
 
