@@ -95,6 +95,8 @@ describe('C-FIND', () => {
   describe('at study level', () => {
     it.each([
       { tag: NAME, vr: 'PN', value: 'MULLER*', finds: ['1.1'] },
+      { tag: NAME, vr: 'PN', value: 'muller^*', finds: ['1.1'] },
+      { tag: NAME, vr: 'PN', value: 'mull^*', finds: [] },
       { tag: NAME, vr: 'PN', value: '*ith^j*', finds: ['1.3'] },
       { tag: NAME, vr: 'PN', value: '?mith^john', finds: ['1.3'] },
       { tag: PATIENT_ID, vr: 'LO', value: 'P2', finds: ['1.2'] },

@@ -24,10 +24,17 @@ export function startingWith(prefix: string): TextSpan {
   return { from: prefix, to: prefix + BEHIND_ALL };
 }
 
-/** Finds names with these words behind each other, the last one perhaps longer; null when there are no words in it. */
+/** Ends in something that ends a word too. */
+const ENDS_BEHIND_A_WORD = /[^\p{L}\p{N}\p{M}]$/u;
+
+/**
+ * Finds names with these words behind each other, the last one perhaps longer: not so where a delimiter ends it, as in
+ * `DOE^`. Null when there are no words in it.
+ */
 export function nameExpression(start: string): string | null {
   const words = toSearchWords(start);
-  return words.length === 0 ? null : `"${words.join(' ')}"*`;
+  if (words.length === 0) return null;
+  return `"${words.join(' ')}"${ENDS_BEHIND_A_WORD.test(start) ? '' : '*'}`;
 }
 
 type KeyStatement = Statement<[...string[], number], number>;
