@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { settle } from './settle.ts';
 import type { PerformedStep, StepStatus, StudyAnnouncement } from './station-procedures-model.ts';
 import {
   toAnnouncement,
@@ -214,11 +215,4 @@ function toParameters(step: PerformedStep): Record<string, unknown> {
     created: step.createdAtMs,
     changed: step.changedAtMs,
   };
-}
-
-/** SQLite answers within the call; what it throws must reject all the same. */
-function settle<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { foldForSearch } from '../dicom/search-text.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { settle } from './settle.ts';
 import { StationPerformedSteps } from './station-procedures-performed.ts';
 import type { ScheduledStep, StepOrder, StepSource, StepStatus } from './station-procedures-model.ts';
 import { toOrderColumns, toScheduledStep, type StepRow } from './station-procedures-rows.ts';
@@ -233,11 +234,4 @@ export class StationProcedures {
   #transact<T>(work: () => T): T {
     return this.#db.transaction(work).immediate();
   }
-}
-
-/** SQLite answers within the call; what it throws must reject all the same. */
-function settle<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }
