@@ -3,6 +3,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import type { StationTables } from './database-types.ts';
 import { StationDevices } from './station-devices.ts';
 import { StationProcedures } from './station-procedures.ts';
+import { StationRemoteJobs } from './station-remote.ts';
 import type { PersonStatus } from './study-status.ts';
 
 /** One line of the access log: who did what to which study, from where. */
@@ -19,6 +20,7 @@ export interface AccessEntry {
 /** `station.sqlite`: what people made and what cannot be made again. Each commit is durable before it returns. */
 export class StationRecords {
   readonly procedures: StationProcedures;
+  readonly remoteJobs: StationRemoteJobs;
   readonly devices: StationDevices;
   readonly #db: Kysely<StationTables>;
   readonly #raw: Database;
@@ -27,6 +29,7 @@ export class StationRecords {
   constructor(db: Database) {
     this.#raw = db;
     this.procedures = new StationProcedures(db);
+    this.remoteJobs = new StationRemoteJobs(db);
     this.devices = new StationDevices(db);
     this.#db = new Kysely<StationTables>({ dialect: new SqliteDialect({ database: db }) });
     this.#personStatus = db

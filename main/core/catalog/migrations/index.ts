@@ -4,6 +4,7 @@ import { catalogMigration0020 } from './catalog/0020-query.ts';
 import { stationMigration0010 } from './station/0010-first-tables.ts';
 import { stationMigration0030 } from './station/0030-procedure-steps.ts';
 import { stationMigration0040 } from './station/0040-devices.ts';
+import { stationMigration0060 } from './station/0060-remote-jobs.ts';
 
 /** Of `catalog.sqlite`, rising. A released one is never edited. */
 export const catalogMigrations: readonly Migration[] = [catalogMigration0010, catalogMigration0020];
@@ -13,4 +14,5 @@ export const stationMigrations: readonly Migration[] = [
   stationMigration0010,
   stationMigration0030,
   stationMigration0040,
+  stationMigration0060,
 ];
