@@ -39,6 +39,7 @@ const nodeOptions: BuildOptions = {
 const coreEntries = {
   main: 'main/core/service/main.ts',
   'thumbnail-worker': 'main/core/thumbnails/thumbnail-worker.ts',
+  'transcode-worker': 'main/core/retrieve/transcode/transcode-worker.ts',
   'self-test-worker': 'main/core/inference/self-test-worker.ts',
   'echo-worker': 'main/core/remote/connection-test/echo-worker.ts',
 };

@@ -1,0 +1,22 @@
+/** Objects of one association that are read while the one before them is sent or answered. */
+const AHEAD = 4;
+
+/**
+ * Does `sendOne` for what `take` gives, a few at a time, so that nobody waits for the disk. Several may share one `take`.
+ *
+ * @param mayGoOn asked before each one
+ */
+export async function sendAhead<T>(
+  take: () => T | undefined,
+  mayGoOn: () => boolean,
+  sendOne: (item: T) => Promise<void>,
+): Promise<void> {
+  const lane = async () => {
+    while (mayGoOn()) {
+      const item = take();
+      if (item === undefined) return;
+      await sendOne(item);
+    }
+  };
+  await Promise.all(Array.from({ length: AHEAD }, lane));
+}
