@@ -1,6 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { StationTables } from './database-types.ts';
+import { StationCommitment } from './station-commitment.ts';
+import { StationCallers } from './station-devices-callers.ts';
 import { StationDevices } from './station-devices.ts';
 import { StationProcedures } from './station-procedures.ts';
 import { StationRemoteJobs } from './station-remote.ts';
@@ -22,6 +24,8 @@ export class StationRecords {
   readonly procedures: StationProcedures;
   readonly remoteJobs: StationRemoteJobs;
   readonly devices: StationDevices;
+  readonly callers: StationCallers;
+  readonly commitment: StationCommitment;
   readonly #db: Kysely<StationTables>;
   readonly #raw: Database;
   readonly #personStatus: Statement<[string], PersonStatus>;
@@ -31,6 +35,8 @@ export class StationRecords {
     this.procedures = new StationProcedures(db);
     this.remoteJobs = new StationRemoteJobs(db);
     this.devices = new StationDevices(db);
+    this.callers = new StationCallers(db);
+    this.commitment = new StationCommitment(db);
     this.#db = new Kysely<StationTables>({ dialect: new SqliteDialect({ database: db }) });
     this.#personStatus = db
       .prepare<[string], PersonStatus>('SELECT status FROM study_statuses WHERE study_instance_uid = ?')

@@ -4,7 +4,9 @@ import { catalogMigration0020 } from './catalog/0020-query.ts';
 import { stationMigration0010 } from './station/0010-first-tables.ts';
 import { stationMigration0030 } from './station/0030-procedure-steps.ts';
 import { stationMigration0040 } from './station/0040-devices.ts';
+import { stationMigration0050 } from './station/0050-commitment.ts';
 import { stationMigration0060 } from './station/0060-remote-jobs.ts';
+import { stationMigration0070 } from './station/0070-caller-activity.ts';
 
 /** Of `catalog.sqlite`, rising. A released one is never edited. */
 export const catalogMigrations: readonly Migration[] = [catalogMigration0010, catalogMigration0020];
@@ -14,5 +16,7 @@ export const stationMigrations: readonly Migration[] = [
   stationMigration0010,
   stationMigration0030,
   stationMigration0040,
+  stationMigration0050,
   stationMigration0060,
+  stationMigration0070,
 ];
