@@ -95,8 +95,8 @@ describe('studies of the Catalog', { timeout: 30_000 }, () => {
   describe('status', () => {
     it('completes a study after the quiet time and opens it again for a new image', async () => {
       await catalog.commitInstances([anInstanceRecord({}, { receivedAtMs: 1_000 })]);
-      expect(await catalog.completeQuietStudies(1_000)).toEqual([]);
-      expect(await catalog.completeQuietStudies(1_001)).toEqual(['1.2']);
+      expect(await catalog.completeQuietStudies(1_000, 10)).toEqual([]);
+      expect(await catalog.completeQuietStudies(1_001, 10)).toEqual(['1.2']);
       await catalog.commitInstances([anInstanceRecord({ sopInstanceUid: '2' }, { receivedAtMs: 2_000 })]);
       expect((await study()).status).toBe('received');
     });
@@ -122,7 +122,7 @@ describe('studies of the Catalog', { timeout: 30_000 }, () => {
 
     it('remembers what a person said when the catalog is made new', async () => {
       await catalog.commitInstances([anInstanceRecord()]);
-      await catalog.completeQuietStudies(5_000);
+      await catalog.completeQuietStudies(5_000, 10);
       const set = await catalog.setStudyStatus('1.2', 'final', byDoctor);
       expect(set).toMatchObject({ ok: true, value: { status: 'final' } });
       await catalog.startOver();

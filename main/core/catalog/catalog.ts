@@ -149,8 +149,8 @@ export class Catalog {
   }
 
   /** Studies to which nothing came since `beforeMs` become complete. @returns the UIDs of those that changed */
-  completeQuietStudies(beforeMs: number): Promise<string[]> {
-    return completeQuietStudies(this.#index.db, beforeMs);
+  completeQuietStudies(beforeMs: number, limit: number): Promise<string[]> {
+    return completeQuietStudies(this.#index.db, beforeMs, limit);
   }
 
   /**

@@ -1,14 +1,16 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Logger } from '../shared/logger.ts';
 
 export interface QuietWatchParts {
   /** A study counts as complete when nothing came for so long. */
   readonly quietTimeMs: number;
-  /** Completes what had nothing since `beforeMs`. @returns the studies that changed */
-  readonly complete: (beforeMs: number) => Promise<readonly string[]>;
+  /** Completes at most `limit` of those that had nothing since `beforeMs`. @returns the studies that changed */
+  readonly complete: (beforeMs: number, limit: number) => Promise<readonly string[]>;
   readonly onCompleted: (studyInstanceUids: readonly string[]) => void;
   readonly logger: Logger;
 }
 
+const BATCH = 500;
 const SHORTEST_CHECK_MS = 250;
 const LONGEST_CHECK_MS = 5_000;
 
@@ -29,8 +31,12 @@ export class QuietWatch {
   /** Never rejects. */
   async check(nowMs: number): Promise<void> {
     try {
-      const completed = await this.#parts.complete(nowMs - this.#parts.quietTimeMs);
-      if (completed.length > 0) this.#parts.onCompleted(completed);
+      let completed: readonly string[];
+      do {
+        completed = await this.#parts.complete(nowMs - this.#parts.quietTimeMs, BATCH);
+        if (completed.length > 0) this.#parts.onCompleted(completed);
+        await nextTurn(); // thousands are due at one time after an index was made again; others must have their turn
+      } while (completed.length === BATCH && this.#timer !== null);
     } catch (error) {
       this.#parts.logger.error('Looking for complete studies failed; it is tried again.', { err: error });
     }

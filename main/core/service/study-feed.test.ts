@@ -36,6 +36,16 @@ describe('StudyFeed', () => {
     feed.close();
   });
 
+  it('tells of thousands in batches, none of them lost', () => {
+    const { batches, feed } = aFeed();
+    const uids = Array.from({ length: 1_200 }, (_, index) => `1.2.${index}`);
+    feed.changed(uids);
+    vi.advanceTimersByTime(1_000);
+    expect(batches.map((batch) => batch.length)).toEqual([500, 500, 200]);
+    expect(batches.flat()).toEqual(uids);
+    feed.close();
+  });
+
   it('says nothing after it was closed', () => {
     const { batches, feed } = aFeed();
     feed.changed(['1.2']);

@@ -34,7 +34,7 @@ export async function startBucky(folder: string, studyCount: number): Promise<Fi
       Array.from({ length: count }, (_, index) => anInstanceRecord(aStudy(first + index))),
     );
   }
-  await catalog.completeQuietStudies(Date.now()); // or the core would do that while it is measured
+  await catalog.completeQuietStudies(Date.now(), 1_000_000); // or the core would do that while it is measured
   await catalog.close();
   const config = path.join(folder, 'config.json');
   writeFileSync(config, JSON.stringify({ association: { unknownCallers: 'accept' } }));

@@ -87,7 +87,7 @@ describe('query plans', () => {
     { query: 'rows of studies', work: () => findStudyRows(db, ['1.2']) },
     { query: 'a study with series and instances', work: () => findStudyTree(db, '1.2') },
     { query: 'files without a row', work: () => findUnknownObjects(db, 'abcd', []) },
-    { query: 'quiet studies', work: () => completeQuietStudies(db, 0) },
+    { query: 'quiet studies', work: () => completeQuietStudies(db, 0, 500) },
     { query: 'unfiled instances', work: () => listUnfiled(db, 10) },
   ])('uses an index for $query', async ({ work }) => {
     const plans = await plansOf(work);
@@ -96,7 +96,7 @@ describe('query plans', () => {
   });
 
   it('finds the quiet studies among the arriving only', async () => {
-    expect(await plansOf(() => completeQuietStudies(db, 0))).toContain('studies_by_day (is_arriving=?)');
+    expect(await plansOf(() => completeQuietStudies(db, 0, 500))).toContain('studies_by_day (is_arriving=?)');
   });
 
   it('counts without reading rows', async () => {

@@ -3,13 +3,22 @@ import type { CatalogTables } from '../database-types.ts';
 import type { StudyAnnouncement } from '../station-procedures-model.ts';
 import type { StudyStatus } from '../study-status.ts';
 
-/** Studies to which nothing came since `beforeMs` are complete. @returns the UIDs of those that changed */
-export async function completeQuietStudies(db: Kysely<CatalogTables>, beforeMs: number): Promise<string[]> {
+/** Studies to which nothing came since `beforeMs` are complete, at most `limit`. @returns the UIDs of those that changed */
+export async function completeQuietStudies(
+  db: Kysely<CatalogTables>,
+  beforeMs: number,
+  limit: number,
+): Promise<string[]> {
+  const quiet = db
+    .selectFrom('studies')
+    .where('is_arriving', '=', 1)
+    .where('last_received_at_ms', '<', beforeMs)
+    .limit(limit)
+    .select('study_key');
   const rows = await db
     .updateTable('studies')
     .set({ status: 'complete' })
-    .where('is_arriving', '=', 1)
-    .where('last_received_at_ms', '<', beforeMs)
+    .where('study_key', 'in', quiet)
     .returning('study_instance_uid')
     .execute();
   return rows.map((row) => row.study_instance_uid);

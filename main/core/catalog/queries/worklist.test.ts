@@ -62,7 +62,7 @@ beforeAll(async () => {
     ],
     { jobKinds: [] },
   );
-  await completeQuietStudies(db, 5_000);
+  await completeQuietStudies(db, 5_000, 1_000);
 });
 afterAll(() => raw.close());
 
