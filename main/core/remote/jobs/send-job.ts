@@ -21,11 +21,16 @@ export interface SendableInstance {
 /** Where what is sent comes from. */
 export interface SendSource {
   list(scope: RemoteScope): Promise<readonly SendableInstance[]>;
-  /** Transfer syntaxes that the object can be given in, its own first. */
-  syntaxesOf(instance: SendableInstance): readonly string[];
-  /** @returns the object in one of its transfer syntaxes, or why it cannot be given, in plain words */
-  open(instance: SendableInstance, transferSyntaxUid: string): Promise<Result<OutgoingInstance, string>>;
+  /** Transfer syntaxes to propose for it, its own among them. */
+  syntaxesToPropose(instance: SendableInstance): readonly string[];
+  /**
+   * @param accepted transfer syntaxes that the receiver takes for its SOP class; may be empty
+   * @returns the object in one of them, to be disposed of when it is sent, or why it cannot be given, in plain words
+   */
+  open(instance: SendableInstance, accepted: readonly string[]): Promise<Result<SentObject, string>>;
 }
+
+export type SentObject = OutgoingInstance & AsyncDisposable;
 
 export interface SendParts {
   readonly aeTitle: () => string;
@@ -115,22 +120,16 @@ class Sending {
   async #sendOne(association: ScuAssociation, instance: SendableInstance): Promise<AssociationError | null> {
     const { node, job } = this.#run;
     const { sopClassUid, sopInstanceUid } = instance;
-    const syntax = this.#parts.source
-      .syntaxesOf(instance)
-      .find((uid) => association.canStore(sopClassUid, uid));
-    if (syntax === undefined) {
-      this.#note(
-        `${node.name} does not take this kind of image, or not in the form in which it is stored.`,
-        false,
-      );
+    const accepted = association.contexts
+      .filter((context) => context.sopClassUid === sopClassUid)
+      .map(({ transferSyntaxUid }) => transferSyntaxUid);
+    const opened = await this.#parts.source.open(instance, accepted);
+    if (!opened.ok) {
+      this.#note(opened.error, false);
       return null;
     }
-    const outgoing = await this.#parts.source.open(instance, syntax);
-    if (!outgoing.ok) {
-      this.#note(outgoing.error, false);
-      return null;
-    }
-    const answer = await association.store(outgoing.value);
+    await using outgoing = opened.value;
+    const answer = await association.store(outgoing);
     if (!answer.ok) {
       // Our own file: the others may go all the same.
       if (answer.error.kind !== 'data-unreadable') return answer.error;
@@ -164,7 +163,7 @@ class Sending {
     const batches: { instances: SendableInstance[]; pairs: Map<string, Context> }[] = [];
     for (const instance of instances) {
       const pairs = this.#parts.source
-        .syntaxesOf(instance)
+        .syntaxesToPropose(instance)
         .map((uid): [string, Context] => [
           `${instance.sopClassUid} ${uid}`,
           { sopClassUid: instance.sopClassUid, transferSyntaxUids: [uid] },
