@@ -32,9 +32,16 @@ export class ServerProgram implements AsyncDisposable {
     this.port = port;
   }
 
-  /** @param toArgs makes the arguments from the free port that was found */
-  static async start(name: ProgramName, toArgs: (port: number) => readonly string[]): Promise<ServerProgram> {
-    const port = await findFreePort();
+  /**
+   * @param toArgs makes the arguments from the port
+   * @param givenPort a free one is found when absent
+   */
+  static async start(
+    name: ProgramName,
+    toArgs: (port: number) => readonly string[],
+    givenPort?: number,
+  ): Promise<ServerProgram> {
+    const port = givenPort ?? (await findFreePort());
     const child = start(name, toArgs(port));
     child.stdout?.resume();
     child.stderr?.resume();
