@@ -35,6 +35,10 @@ export type DeviceDraft = z.output<typeof deviceDraftSchema>;
 export const deviceRowSchema = deviceDraftSchema.extend({
   /** Null for a destination of the configuration file, which is changed there. */
   deviceKey: z.int().nullable(),
+  /** Null when it never did; Unix time. */
+  lastCallAtMs: z.number().nullable(),
+  /** Objects that came from it today and were kept. */
+  storedToday: z.int(),
 });
 export type DeviceRow = z.output<typeof deviceRowSchema>;
 
@@ -53,10 +57,26 @@ export const heldCallerSchema = z.object({
   callCount: z.int(),
   firstCallAtMs: z.number(),
   lastCallAtMs: z.number(),
+  /** Objects that it sent and that were kept. */
+  storedCount: z.int(),
   /** A device of this AE title is known, at another address. */
   isKnownElsewhere: z.boolean(),
 });
 export type HeldCallerRow = z.output<typeof heldCallerSchema>;
+
+/** Something that a station did here, or that we did there. */
+const callSchema = z.object({
+  atMs: z.number(),
+  /** By which name people here know it: the device's, else its AE title. */
+  name: z.string(),
+  aeTitle: z.string(),
+  address: z.string(),
+  /** `held` waits for somebody here; `refused` got nothing; `problem` got less than it asked for. */
+  result: z.enum(['done', 'problem', 'held', 'refused']),
+  /** Follows the name: "asked for its worklist and got 4 entries." */
+  words: z.string(),
+});
+export type CallRow = z.output<typeof callSchema>;
 
 export const callerRulesSchema = z.object({
   unknownCallers: z.enum(['accept', 'hold', 'refuse']),
@@ -79,6 +99,12 @@ export const deviceCommands = {
       rules: callerRulesSchema,
       sequence: z.int(),
     }),
+  },
+  /** The last calls, the newest first. Ask again after `devices.changed`. */
+  'devices.calls': {
+    permission: 'device.read',
+    input: z.object({ limit: z.int().min(1).max(200).default(50) }),
+    output: z.array(callSchema),
   },
   /** Adds or changes a device. It counts from its next call on, with nothing to be started again. */
   'devices.save': {
@@ -109,6 +135,13 @@ export const deviceCommands = {
     }),
     output: deviceRowSchema,
   },
+  /** Nothing more for this caller, whatever the rule for unknown ones: it becomes a device without rights. */
+  'callers.refuse': {
+    permission: 'device.write',
+    input: z.object({ callerKey: z.int() }),
+    output: deviceRowSchema,
+  },
+  /** Takes the card away until the caller is denied something new. */
   'callers.dismiss': {
     permission: 'device.write',
     input: z.object({ callerKey: z.int() }),

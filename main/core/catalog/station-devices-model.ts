@@ -82,4 +82,18 @@ export interface HeldCaller extends UnknownCall {
   readonly callCount: number;
   readonly firstCallAtMs: number;
   readonly lastCallAtMs: number;
+  /** Somebody looked at it and let it be; it comes back when it is denied something new. */
+  readonly isDismissed: boolean;
+  /** Objects that it sent and that were kept. */
+  readonly storedCount: number;
+}
+
+/** What is known of a caller's past, device or not. */
+export interface CallerActivity {
+  readonly aeTitle: string;
+  readonly address: string;
+  readonly lastCallAtMs: number;
+  /** Local date (YYYY-MM-DD) that `storedCount` is of. */
+  readonly day: string;
+  readonly storedCount: number;
 }

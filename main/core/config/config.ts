@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseAddressMask } from '../shared/address-mask.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 
 /** Application Entity Title: 1 to 16 characters, no backslash, no control character (PS3.5 section 6.2). */
@@ -9,6 +10,11 @@ const aeTitle = z
   .max(16)
   .regex(/^[\x20-\x5b\x5d-\x7e]+$/, 'not a valid AE title');
 
+/** Addresses and networks with commas between them, such as `192.168.1.0/24, 10.1.2.3`. */
+const addresses = z
+  .string()
+  .refine((text) => parseAddressMask(text).ok, 'not a list of addresses such as 192.168.1.0/24, 10.1.2.3');
+
 const association = z.strictObject({
   aeTitle: aeTitle.default('BUCKY'),
   /** 11112 is the registered DICOM port; 104 needs elevated rights on Unix. 0 takes any free one. */
@@ -18,7 +24,7 @@ const association = z.strictObject({
   /** What callers may do that are no known devices: everything; echo and store, the rest held for approval; nothing. */
   unknownCallers: z.enum(['accept', 'hold', 'refuse']).default('hold'),
   /** Addresses and networks that may call at all, such as `192.168.1.0/24, 10.1.2.3`; empty for any. */
-  allowedAddresses: z.string().default(''),
+  allowedAddresses: addresses.default(''),
   /** Accept associations that call us by another AE title. */
   acceptAnyCalledAeTitle: z.boolean().default(false),
   /** Accept transfer syntaxes that PS3.6 does not register. */
@@ -85,7 +91,7 @@ const destination = z.strictObject({
   isEncrypted: z.boolean().default(false),
   tlsProfile: z.enum(['bcp195', 'older-devices']).default('bcp195'),
   callingAeTitle: z.union([z.literal(''), aeTitle]).default(''),
-  addressMask: z.string().default(''),
+  addressMask: addresses.default(''),
   /** Whoever wrote it here trusts it: from its own address it may do everything. */
   rights: z.array(callerRight).default([...callerRight.options]),
   characterSet: z.string().default(''),

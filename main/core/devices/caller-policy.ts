@@ -1,4 +1,4 @@
-import type { StationDevices } from '../catalog/station-devices.ts';
+import { parseAddressMask, type AddressMask } from '../shared/address-mask.ts';
 import {
   ALL_CALLER_RIGHTS,
   type Caller,
@@ -6,11 +6,10 @@ import {
   type CallerPolicy,
   type CallerRight,
 } from '../shared/caller-policy.ts';
-import type { Logger } from '../shared/logger.ts';
-import { parseAddressMask, type AddressMask } from './address-mask.ts';
 import type { Device } from './device.ts';
 import type { DeviceBook } from './device-book.ts';
-import { isPasscode } from './passcode.ts';
+import type { Inbox } from './inbox.ts';
+import { PasscodeCheck } from './passcode.ts';
 
 /** What callers may do that are not known devices: everything, echo and store, or nothing. */
 export type UnknownCallers = 'accept' | 'hold' | 'refuse';
@@ -23,13 +22,9 @@ export interface CallerRules {
 
 export interface CallerPolicyParts {
   readonly book: DeviceBook;
-  readonly records: StationDevices;
+  readonly inbox: Inbox;
   /** The rules as they are now. */
   readonly rules: () => CallerRules;
-  readonly nowMs: () => number;
-  /** A card was added to the inbox, or changed. */
-  readonly onCallerNoted: () => void;
-  readonly logger: Logger;
 }
 
 /** While it is not known, a caller may do this, so that no image waits for a person. */
@@ -41,6 +36,7 @@ type Refusal = Extract<CallerDecision, { kind: 'refuse' }>;
 /** Known devices do what they may; what the others get is a setting, and each of them leaves a card in the inbox. */
 export class DevicePolicy implements CallerPolicy {
   readonly #parts: CallerPolicyParts;
+  readonly #passcodes = new PasscodeCheck();
   #allowed: { readonly text: string; readonly mask: AddressMask | null } = { text: '', mask: null };
 
   constructor(parts: CallerPolicyParts) {
@@ -50,8 +46,13 @@ export class DevicePolicy implements CallerPolicy {
   decide(caller: Caller): CallerDecision | Promise<CallerDecision> {
     const { callingAeTitle, address } = caller.peer;
     if (!this.#isAddressAllowed(address)) return refuse('address', ADDRESS_WORDS);
-    const device = this.#parts.book.findCaller(callingAeTitle, address);
-    return device ? decideOnDevice(device, caller) : this.#decideOnUnknown(caller);
+    const { book } = this.#parts;
+    const device = book.findCaller(callingAeTitle, address);
+    if (device) return this.#decideOnDevice(device, caller);
+    if (!book.isKnownTitle(callingAeTitle)) return this.#decideOnUnknown(caller);
+    return book
+      .findCallerAfresh(callingAeTitle, address)
+      .then((found) => (found ? this.#decideOnDevice(found, caller) : this.#decideOnUnknown(caller)));
   }
 
   mayNow({ callingAeTitle, address }: Caller['peer'], right: CallerRight): boolean {
@@ -60,12 +61,32 @@ export class DevicePolicy implements CallerPolicy {
     return device ? device.rights.includes(right) : this.#rightsOfUnknown().has(right);
   }
 
-  #decideOnUnknown(caller: Caller): CallerDecision | Promise<CallerDecision> {
+  async #decideOnDevice(device: Device, caller: Caller): Promise<CallerDecision> {
+    const { user, rights, maxAssociations } = device;
+    if (rights.length === 0) return refuse('unknown-caller', NO_RIGHTS_WORDS);
+    if (user !== null && !(await this.#passcodes.isRight(user, caller.identity))) {
+      return refuse('user-identity', 'It gave no user name and passcode, or not the right ones.');
+    }
+    return {
+      kind: 'accept',
+      rights: new Set(rights),
+      ...(maxAssociations === null ? {} : { maxAssociations }),
+    };
+  }
+
+  #decideOnUnknown(caller: Caller): CallerDecision {
+    const { peer, asksFor } = caller;
     const rights = this.#rightsOfUnknown();
-    if (rights === ALL_CALLER_RIGHTS) return { kind: 'accept', rights };
-    const denied = [...caller.asksFor].filter((right) => !rights.has(right));
-    const decision = this.#answerUnknown(caller, rights, denied);
-    return this.#note(caller, denied).then(() => decision);
+    const denied = [...asksFor].filter((right) => !rights.has(right));
+    this.#parts.inbox.note({
+      aeTitle: peer.callingAeTitle,
+      address: peer.address,
+      calledAeTitle: peer.calledAeTitle,
+      implementation: peer.implementationVersionName ?? '',
+      askedFor: [...asksFor],
+      denied,
+    });
+    return this.#answerUnknown(caller, rights, denied);
   }
 
   #answerUnknown(
@@ -102,47 +123,13 @@ export class DevicePolicy implements CallerPolicy {
     }
     return this.#allowed.mask?.includes(address) ?? true;
   }
-
-  /** A card that cannot be written must not keep images out. */
-  async #note(caller: Caller, denied: readonly CallerRight[]): Promise<void> {
-    const { peer, asksFor } = caller;
-    try {
-      await this.#parts.records.noteCall(
-        {
-          aeTitle: peer.callingAeTitle,
-          address: peer.address,
-          calledAeTitle: peer.calledAeTitle,
-          implementation: peer.implementationVersionName ?? '',
-          askedFor: [...asksFor],
-          denied,
-        },
-        this.#parts.nowMs(),
-      );
-      this.#parts.onCallerNoted();
-    } catch (error) {
-      this.#parts.logger.error('An unknown caller could not be noted in the inbox.', { err: error });
-    }
-  }
 }
 
 const ADDRESS_WORDS =
   'Its network address is not among those that may call. Add it to the list of addresses.';
 
-function decideOnDevice(device: Device, { identity }: Caller): CallerDecision {
-  const { user, rights, maxAssociations } = device;
-  if (user !== null) {
-    const isRight =
-      identity?.userName === user.userName &&
-      identity.passcode !== null &&
-      isPasscode(identity.passcode, user.passcodeHash);
-    if (!isRight) return refuse('user-identity', 'It gave no user name and passcode, or not the right ones.');
-  }
-  return {
-    kind: 'accept',
-    rights: new Set(rights),
-    ...(maxAssociations === null ? {} : { maxAssociations }),
-  };
-}
+const NO_RIGHTS_WORDS =
+  'Somebody here refused it, or took all its rights. Give it rights in the list of devices to let it in.';
 
 function refuse(reason: Refusal['reason'], words: string): Refusal {
   return { kind: 'refuse', reason, words };

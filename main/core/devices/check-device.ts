@@ -1,7 +1,7 @@
 import type { DeviceSettings } from '../catalog/station-devices-model.ts';
 import { findCharacterSetTerm } from '../dicom/charset/character-sets.ts';
 import { findTransferSyntax } from '../dicom/transfer-syntax.ts';
-import { parseAddressMask } from './address-mask.ts';
+import { parseAddressMask } from '../shared/address-mask.ts';
 
 /** What cannot be used of a device that somebody entered, in plain words. */
 export interface DeviceMistake {

@@ -1,25 +1,24 @@
-import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 import type { StationDevices } from '../catalog/station-devices.ts';
-import type { DeviceSettings, StoredDevice } from '../catalog/station-devices-model.ts';
+import type { StoredDevice } from '../catalog/station-devices-model.ts';
+import type { AddressMask } from '../shared/address-mask.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import { parseAddressMask, type AddressMask } from './address-mask.ts';
+
 import { findDeviceMistakes, type DeviceDraft, type DeviceMistake } from './check-device.ts';
 import { isDestination, toDevice, type Destination, type Device, type FileDestination } from './device.ts';
+import { HostPlaces, toMask, type HostPlacesParts } from './host-places.ts';
 
 export interface DeviceBookOptions {
   readonly records: StationDevices;
   readonly fileDestinations: readonly FileDestination[];
   readonly nowMs: () => number;
-  /** Addresses of a host by its name; none when it is not known. */
-  readonly resolveHost?: (host: string) => Promise<readonly string[]>;
+  readonly resolveHost?: HostPlacesParts['resolveHost'];
   readonly onChanged: () => void;
 }
 
-/** From where a device may call; null is anywhere. */
 interface Known {
   readonly device: Device;
-  readonly places: AddressMask | null;
+  /** From where it may call. */
+  readonly isFrom: (address: string) => boolean;
 }
 
 /**
@@ -28,10 +27,12 @@ interface Known {
  */
 export class DeviceBook {
   readonly #options: DeviceBookOptions;
+  readonly #hosts: HostPlaces;
   #known: readonly Known[] = [];
 
   private constructor(options: DeviceBookOptions) {
     this.#options = options;
+    this.#hosts = new HostPlaces(options);
   }
 
   static async open(options: DeviceBookOptions): Promise<DeviceBook> {
@@ -60,10 +61,17 @@ export class DeviceBook {
 
   /** The device that calls by this title from there; null for an unknown one. */
   findCaller(aeTitle: string, address: string): Device | null {
-    const known = this.#known.find(
-      ({ device, places }) => device.aeTitle === aeTitle && (places === null || places.includes(address)),
-    );
+    const known = this.#known.find(({ device, isFrom }) => device.aeTitle === aeTitle && isFrom(address));
     return known?.device ?? null;
+  }
+
+  /** The same, with the network asked for the addresses of devices that are known by the name of their host. */
+  async findCallerAfresh(aeTitle: string, address: string): Promise<Device | null> {
+    const hosts = this.list()
+      .filter((device) => device.aeTitle === aeTitle && device.addressMask === '' && device.host !== '')
+      .map(({ host }) => host);
+    await Promise.all(hosts.map((host) => this.#hosts.refresh(host)));
+    return this.findCaller(aeTitle, address);
   }
 
   /** Whether a device has this title, wherever it may call from. */
@@ -114,33 +122,13 @@ export class DeviceBook {
     const entered: readonly Device[] = await this.#options.records.list();
     const names = new Set(entered.map(({ name }) => name));
     const fromFile = this.#options.fileDestinations.map(toDevice).filter(({ name }) => !names.has(name));
-    this.#known = await Promise.all(
-      [...entered, ...fromFile].map(async (device) => ({ device, places: await this.#findPlaces(device) })),
-    );
+    this.#known = [...entered, ...fromFile].map((device) => this.#toKnown(device));
   }
 
-  async #findPlaces({ addressMask, host }: DeviceSettings): Promise<AddressMask | null> {
-    if (addressMask !== '') return toMask(addressMask);
-    if (host === '') return null;
-    if (isIP(host) !== 0) return toMask(host);
-    const addresses = await (this.#options.resolveHost ?? lookUp)(host);
-    return addresses.length === 0 ? NOWHERE : toMask(addresses.join(','));
-  }
-}
-
-const NOWHERE: AddressMask = { includes: () => false };
-
-/** What was checked when it was entered; else from nowhere rather than from anywhere. */
-function toMask(text: string): AddressMask {
-  const parsed = parseAddressMask(text);
-  return (parsed.ok ? parsed.value : null) ?? NOWHERE;
-}
-
-async function lookUp(host: string): Promise<readonly string[]> {
-  try {
-    const found = await lookup(host, { all: true });
-    return found.map(({ address }) => address);
-  } catch {
-    return []; // the network may not know it now: it may then not call us either
+  #toKnown(device: Device): Known {
+    const { addressMask, host } = device;
+    if (addressMask === '' && host === '') return { device, isFrom: () => true };
+    const mask: AddressMask | null = addressMask === '' ? null : toMask(addressMask);
+    return { device, isFrom: (address) => (mask ?? this.#hosts.of(host)).includes(address) };
   }
 }

@@ -47,7 +47,7 @@ describe('devices and those who call', () => {
       kind: 'accept',
       rights: new Set(['echo', 'store']),
     });
-    expect(await devices.listCallers()).toMatchObject([
+    expect(devices.inbox.list()).toMatchObject([
       {
         aeTitle: 'WS',
         callCount: 2,
@@ -62,10 +62,10 @@ describe('devices and those who call', () => {
   it('lets a caller in with its next call once somebody accepted it, from its address only', async () => {
     const devices = await open();
     await devices.policy.decide(aCall('WS', '10.0.0.6', ['query']));
-    const [card] = await devices.listCallers();
+    const [card] = devices.inbox.list();
     const accepted = await devices.accept(card!.callerKey, { name: null, rights: null });
     expect(accepted).toMatchObject({ ok: true, value: { name: 'WS', addressMask: '10.0.0.6' } });
-    expect(await devices.listCallers()).toEqual([]);
+    expect(devices.inbox.list()).toEqual([]);
     expect(await devices.policy.decide(aCall('WS', '10.0.0.6', ['query']))).toMatchObject({
       kind: 'accept',
       rights: new Set(['echo', 'store', 'query']),
@@ -74,7 +74,7 @@ describe('devices and those who call', () => {
       reason: 'held',
       words: expect.stringContaining('known, but not at 10.0.0.66') as unknown,
     });
-    const [again] = await devices.listCallers();
+    const [again] = devices.inbox.list();
     await devices.accept(again!.callerKey, { name: null, rights: null });
     expect(devices.policy.mayNow(aCall('WS', '10.0.0.6').peer, 'query')).toBe(true);
     expect(devices.policy.mayNow(aCall('WS', '10.0.0.66').peer, 'query')).toBe(true);
@@ -85,21 +85,21 @@ describe('devices and those who call', () => {
     const devices = await open();
     const call = (...rights: CallerRight[]) => devices.policy.decide(aCall('WS', '10.0.0.6', rights));
     await call('query');
-    const [card] = await devices.listCallers();
+    const [card] = devices.inbox.list();
     expect(await devices.dismiss(card!.callerKey)).toBe(true);
     await call('query');
-    expect(await devices.listCallers()).toEqual([]);
+    expect(devices.inbox.list()).toEqual([]);
     await call('retrieve');
-    expect(await devices.listCallers()).toMatchObject([{ callCount: 3, denied: ['query', 'retrieve'] }]);
+    expect(devices.inbox.list()).toMatchObject([{ callCount: 3, denied: ['query', 'retrieve'] }]);
   });
 
   it.each([
     { rule: 'refuse', decision: { kind: 'refuse', reason: 'unknown-caller' }, cards: 1 },
-    { rule: 'accept', decision: { kind: 'accept' }, cards: 0 },
+    { rule: 'accept', decision: { kind: 'accept' }, cards: 1 },
   ] as const)('does as the rule $rule says', async ({ rule, decision, cards }) => {
     const devices = await open(rule);
     expect(await devices.policy.decide(aCall('CT', '10.0.0.5', ['query']))).toMatchObject(decision);
-    expect(await devices.listCallers()).toHaveLength(cards);
+    expect(devices.inbox.list()).toHaveLength(cards);
   });
 
   it('keeps rules that were set in the app, over those of the file', async () => {
@@ -128,7 +128,10 @@ describe('devices and those who call', () => {
     const devices = await open();
     const draft = { ...ARCHIVE, name: 'CT 1', aeTitle: 'CT1', host: 'ct.clinic', maxAssociations: 2 };
     const saved = await devices.book.save(null, draft);
-    expect(devices.book.findCaller('CT1', '10.0.0.7')).toMatchObject({ maxAssociations: 2 });
+    expect(await devices.policy.decide(aCall('CT1', '10.0.0.7'))).toMatchObject({ maxAssociations: 2 });
+    expect(await devices.policy.decide(aCall('CT1', '10.0.0.8', ['query']))).toMatchObject({
+      reason: 'held',
+    });
     if (!saved.ok) throw new Error('not saved');
     const { deviceKey } = saved.value;
     await devices.book.save(deviceKey, { ...draft, rights: [] });
@@ -163,7 +166,7 @@ describe('devices and those who call', () => {
 
   it('asks a device with a user name for its passcode', async () => {
     const devices = await open();
-    const user = { userName: 'ct', passcodeHash: hashPasscode('secret') };
+    const user = { userName: 'ct', passcodeHash: await hashPasscode('secret') };
     await devices.book.save(null, { ...NEW_DEVICE, name: 'CT', aeTitle: 'CT', user });
     const call = (passcode: string | null) =>
       devices.policy.decide({ ...aCall('CT', '10.0.0.5'), identity: { userName: 'ct', passcode } });

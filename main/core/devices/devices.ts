@@ -1,12 +1,16 @@
 import type { StationRecords } from '../catalog/station-records.ts';
-import { NEW_DEVICE, type HeldCaller, type StoredDevice } from '../catalog/station-devices-model.ts';
+import { NEW_DEVICE, type HeldCaller } from '../catalog/station-devices-model.ts';
+import { parseAddressMask } from '../shared/address-mask.ts';
 import type { CallerRight } from '../shared/caller-policy.ts';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
-import { parseAddressMask } from './address-mask.ts';
+import { Activity } from './activity.ts';
 import { DevicePolicy, type CallerRules } from './caller-policy.ts';
-import type { Device, FileDestination } from './device.ts';
+import type { CallerName } from './caller-name.ts';
+import { findDeviceMistakes } from './check-device.ts';
+import { toDevice, type Device, type FileDestination } from './device.ts';
 import { DeviceBook } from './device-book.ts';
+import { Inbox } from './inbox.ts';
 
 export interface DevicesOptions {
   readonly station: StationRecords;
@@ -14,10 +18,16 @@ export interface DevicesOptions {
   /** Of the configuration file; what was set in the app wins. */
   readonly fileRules: CallerRules;
   readonly nowMs: () => number;
-  /** Devices, cards or rules are not what they were. */
+  /** Devices, cards or rules are not what they were; or somebody called, which is told every few seconds at most. */
   readonly onChanged: () => void;
   readonly logger: Logger;
   readonly resolveHost?: (host: string) => Promise<readonly string[]>;
+}
+
+interface DeviceParts {
+  readonly book: DeviceBook;
+  readonly inbox: Inbox;
+  readonly activity: Activity;
 }
 
 const RULES_SETTING = 'callers.rules';
@@ -25,37 +35,39 @@ const RULES_SETTING = 'callers.rules';
 /** Known devices, the inbox of those that are not known, and the policy that follows from both. */
 export class Devices {
   readonly book: DeviceBook;
+  readonly inbox: Inbox;
+  readonly activity: Activity;
   readonly policy: DevicePolicy;
   readonly #options: DevicesOptions;
   #rules: CallerRules;
 
-  private constructor(options: DevicesOptions, book: DeviceBook, rules: CallerRules) {
-    const { station, nowMs, onChanged, logger } = options;
+  private constructor(options: DevicesOptions, parts: DeviceParts, rules: CallerRules) {
     this.#options = options;
     this.#rules = rules;
-    this.book = book;
-    this.policy = new DevicePolicy({
-      book,
-      records: station.devices,
-      rules: () => this.#rules,
-      nowMs,
-      onCallerNoted: onChanged,
-      logger,
-    });
+    this.book = parts.book;
+    this.inbox = parts.inbox;
+    this.activity = parts.activity;
+    this.policy = new DevicePolicy({ book: parts.book, inbox: parts.inbox, rules: () => this.#rules });
   }
 
   static async open(options: DevicesOptions): Promise<Devices> {
-    const { station, fileDestinations, nowMs, onChanged, resolveHost } = options;
-    const book = await DeviceBook.open({
-      records: station.devices,
-      fileDestinations,
-      nowMs,
-      onChanged,
-      ...(resolveHost ? { resolveHost } : {}),
-    });
+    const { station, fileDestinations, fileRules, nowMs, onChanged, logger } = options;
+    for (const destination of fileDestinations.map(toDevice)) {
+      for (const { message } of findDeviceMistakes(destination)) {
+        logger.warn(
+          `The destination ${destination.name} of the configuration file has a mistake. ${message}`,
+        );
+      }
+    }
+    const { devices, callers: records } = station;
+    const [book, inbox, activity] = await Promise.all([
+      DeviceBook.open({ ...options, records: devices }),
+      Inbox.open({ records, nowMs, onChanged, logger }),
+      Activity.open({ records, nowMs, onChanged, logger }),
+    ]);
     // Written by `setRules` alone.
     const saved = (await station.loadSetting(RULES_SETTING)) as CallerRules | undefined;
-    return new Devices(options, book, saved ?? options.fileRules);
+    return new Devices(options, { book, inbox, activity }, saved ?? fileRules);
   }
 
   get rules(): CallerRules {
@@ -72,11 +84,6 @@ export class Devices {
     return ok(rules);
   }
 
-  /** Unknown callers that wait for a decision, the newest call first. */
-  listCallers(): Promise<readonly HeldCaller[]> {
-    return this.#options.station.devices.listCallers();
-  }
-
   /**
    * Makes a device of a caller, from its address alone. One of the same AE title and name may then call from there too.
    *
@@ -86,32 +93,55 @@ export class Devices {
     callerKey: number,
     choice: { readonly name: string | null; readonly rights: readonly CallerRight[] | null },
   ): Promise<Result<Device, 'gone'>> {
-    const records = this.#options.station.devices;
-    const caller = await records.findCaller(callerKey);
+    const caller = this.inbox.find(callerKey);
     if (caller === null) return err('gone');
-    const { aeTitle, address } = caller;
-    const rights = choice.rights ?? [...new Set<CallerRight>(['echo', 'store', ...caller.askedFor])];
-    const name = choice.name ?? aeTitle;
+    const name = choice.name ?? caller.aeTitle;
     const known = this.book.findByName(name);
-    if (known?.aeTitle === aeTitle && known.deviceKey !== null) {
-      const stored: StoredDevice = { ...known, deviceKey: known.deviceKey, rights };
-      await this.book.addPlace(stored, address);
-    } else {
-      const settings = { ...NEW_DEVICE, addressMask: address, rights };
-      const saved = await this.book.save(null, { ...settings, name: this.#freeName(name, address), aeTitle });
-      if (!saved.ok) throw new Error('a device made of a caller has mistakes');
+    const wanted = choice.rights ?? [...new Set<CallerRight>(['echo', 'store', ...caller.askedFor])];
+    if (known?.aeTitle === caller.aeTitle && known.deviceKey !== null && known.rights.length > 0) {
+      const rights = choice.rights ?? [...new Set([...known.rights, ...wanted])];
+      await this.book.addPlace({ ...known, deviceKey: known.deviceKey, rights }, caller.address);
+      await this.inbox.forget(caller);
+      return ok(this.#findAccepted(caller));
     }
-    await records.forgetCaller(callerKey);
-    const device = this.book.findCaller(aeTitle, address);
-    if (device === null) throw new Error('a caller that was just accepted is not known');
-    this.#options.onChanged();
-    return ok(device);
+    return ok(await this.#makeDevice(caller, name, wanted));
   }
 
-  async dismiss(callerKey: number): Promise<boolean> {
-    const wasThere = await this.#options.station.devices.dismissCaller(callerKey);
-    if (wasThere) this.#options.onChanged();
-    return wasThere;
+  /** Makes a device without any rights of a caller, so that it gets nothing, whatever the rule for unknown callers. */
+  async refuse(callerKey: number): Promise<Result<Device, 'gone'>> {
+    const caller = this.inbox.find(callerKey);
+    return caller === null ? err('gone') : ok(await this.#makeDevice(caller, caller.aeTitle, []));
+  }
+
+  dismiss(callerKey: number): Promise<boolean> {
+    return this.inbox.dismiss(callerKey);
+  }
+
+  /** By which name people here know a caller. */
+  nameOf({ aeTitle, address }: CallerName): string {
+    return (
+      this.book.findCaller(aeTitle, address)?.name ?? (aeTitle === '' ? `A device at ${address}` : aeTitle)
+    );
+  }
+
+  /** Writes down what was only counted so far. */
+  async close(): Promise<void> {
+    await Promise.all([this.inbox.flush(), this.activity.close()]);
+  }
+
+  async #makeDevice(caller: HeldCaller, name: string, rights: readonly CallerRight[]): Promise<Device> {
+    const { aeTitle, address } = caller;
+    const settings = { ...NEW_DEVICE, addressMask: address, rights };
+    const saved = await this.book.save(null, { ...settings, name: this.#freeName(name, address), aeTitle });
+    if (!saved.ok) throw new Error('a device made of a caller has mistakes');
+    await this.inbox.forget(caller);
+    return saved.value;
+  }
+
+  #findAccepted({ aeTitle, address }: CallerName): Device {
+    const device = this.book.findCaller(aeTitle, address);
+    if (device === null) throw new Error('a caller that was just accepted is not known');
+    return device;
   }
 
   #freeName(wanted: string, address: string): string {

@@ -1,12 +1,14 @@
 import type { ApiError, Reply } from '../../../preload/contract/command.ts';
 import {
   deviceRowSchema,
+  type CallRow,
   type deviceCommands,
   type DeviceDraft,
   type DeviceRow,
   type HeldCallerRow,
 } from '../../../preload/contract/devices.ts';
 import type { DeviceUser, HeldCaller } from '../catalog/station-devices-model.ts';
+import type { NotedCall } from '../devices/activity.ts';
 import type { Device } from '../devices/device.ts';
 import type { Devices } from '../devices/devices.ts';
 import { hashPasscode } from '../devices/passcode.ts';
@@ -23,20 +25,29 @@ export function createDeviceHandlers({
   devices,
   sequence,
 }: DeviceHandlerParts): Pick<Handlers, keyof typeof deviceCommands> {
+  const toRow = (device: Device) => toDeviceRow(device, devices);
   return {
-    'devices.list': async () => {
-      const asOf = sequence();
-      const callers = await devices.listCallers();
-      return done({
-        devices: devices.book.list().map(toRow),
-        callers: callers.map((caller) => toCallerRow(caller, devices)),
-        rules: { ...devices.rules },
-        sequence: asOf,
-      });
-    },
+    'devices.list': () =>
+      Promise.resolve(
+        done({
+          devices: devices.book.list().map(toRow),
+          callers: devices.inbox.list().map((caller) => toCallerRow(caller, devices)),
+          rules: { ...devices.rules },
+          sequence: sequence(),
+        }),
+      ),
+    'devices.calls': ({ limit }) =>
+      Promise.resolve(
+        done(
+          devices.activity
+            .notes()
+            .slice(0, limit)
+            .map((call) => toCallRow(call, devices)),
+        ),
+      ),
     'devices.save': async ({ deviceKey, draft, passcode }) => {
       const known = devices.book.list().find((device) => device.deviceKey === deviceKey);
-      const user = toUser(draft, passcode, deviceKey === null ? null : (known?.user ?? null));
+      const user = await toUser(draft, passcode, deviceKey === null ? null : (known?.user ?? null));
       if (user === undefined) return done({ device: null, mistakes: [PASSCODE_MISSING] });
       const saved = await devices.book.save(deviceKey, { ...draft, user });
       if (saved.ok) return done({ device: toRow(saved.value), mistakes: [] });
@@ -48,6 +59,10 @@ export function createDeviceHandlers({
     'callers.accept': async ({ callerKey, name, rights }) => {
       const accepted = await devices.accept(callerKey, { name, rights });
       return accepted.ok ? done(toRow(accepted.value)) : fail('not-found', NO_SUCH_CALLER);
+    },
+    'callers.refuse': async ({ callerKey }) => {
+      const refused = await devices.refuse(callerKey);
+      return refused.ok ? done(toRow(refused.value)) : fail('not-found', NO_SUCH_CALLER);
     },
     'callers.dismiss': async ({ callerKey }) =>
       (await devices.dismiss(callerKey)) ? done({}) : fail('not-found', NO_SUCH_CALLER),
@@ -65,19 +80,31 @@ const NO_SUCH_CALLER = 'This caller is not in the inbox any more.';
 const PASSCODE_MISSING = { field: 'passcode', message: 'Enter the passcode that belongs to the user name.' };
 
 /** @returns undefined when a passcode is missing */
-function toUser(
+async function toUser(
   { userName }: DeviceDraft,
   passcode: string | null,
   known: DeviceUser | null,
-): DeviceUser | null | undefined {
+): Promise<DeviceUser | null | undefined> {
   if (userName === null || userName === '') return null;
-  if (passcode !== null) return { userName, passcodeHash: hashPasscode(passcode) };
+  if (passcode !== null) return { userName, passcodeHash: await hashPasscode(passcode) };
   return known === null ? undefined : { userName, passcodeHash: known.passcodeHash };
 }
 
 /** What is beside the row, such as the hash of a passcode, is left out by the schema. */
-function toRow(device: Device): DeviceRow {
-  return deviceRowSchema.parse({ ...device, userName: device.user?.userName ?? null });
+function toDeviceRow(device: Device, { book, activity }: Devices): DeviceRow {
+  const calls = activity
+    .callers()
+    .filter(({ aeTitle, address }) => book.findCaller(aeTitle, address)?.name === device.name);
+  return deviceRowSchema.parse({
+    ...device,
+    userName: device.user?.userName ?? null,
+    lastCallAtMs: calls.length === 0 ? null : Math.max(...calls.map(({ lastCallAtMs }) => lastCallAtMs)),
+    storedToday: calls.reduce((sum, { storedCount }) => sum + storedCount, 0),
+  });
+}
+
+function toCallRow({ atMs, aeTitle, address, result, words }: NotedCall, devices: Devices): CallRow {
+  return { atMs, name: devices.nameOf({ aeTitle, address }), aeTitle, address, result, words };
 }
 
 function toCallerRow(caller: HeldCaller, devices: Devices): HeldCallerRow {

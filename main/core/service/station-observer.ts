@@ -1,11 +1,14 @@
 import type { AssociationObserver, Refusal } from '../association/association-observer.ts';
+import type { Devices } from '../devices/devices.ts';
 import type { AssociationPeer } from '../shared/store-handler.ts';
+import { createCallObserver, isKept } from './call-observer.ts';
 import type { Notices } from './notices.ts';
 import type { ReceptionMonitor } from './reception-monitor.ts';
 
 export interface StationObserverParts {
   readonly reception: ReceptionMonitor;
   readonly notices: Notices;
+  readonly devices: Devices;
   readonly nowMs: () => number;
   /** The station's AE title at this moment. */
   readonly aeTitle: () => string;
@@ -16,21 +19,26 @@ export interface StationObserverParts {
 /** Turns what the listener reports into what the windows show: reception counts, and notices about callers that failed. */
 export function createStationObserver(parts: StationObserverParts): AssociationObserver {
   const { reception, notices, onReceptionChanged } = parts;
+  const calls = createCallObserver(parts.devices);
   return {
+    ...calls,
     associationOpened: (peer) => {
+      calls.associationOpened(peer);
       reception.associationOpened(peer);
       notices.remove(callerKey(peer));
       onReceptionChanged();
     },
-    associationClosed: (peer) => {
+    associationClosed: (peer, summary) => {
+      calls.associationClosed(peer, summary);
       reception.associationClosed(peer);
       onReceptionChanged();
     },
     associationRefused: (peer, refusal) => {
+      calls.associationRefused(peer, refusal);
       notices.post(toNotice(peer, refusal, parts));
     },
-    echoAnswered: () => undefined,
     storeFinished: (peer, report) => {
+      calls.storeFinished(peer, report);
       if (report.status === null) return;
       if (isKept(report.status)) {
         reception.imageStored(peer);
@@ -65,11 +73,6 @@ function toNotice(peer: AssociationPeer, refusal: Refusal, parts: StationObserve
     };
   }
   return { ...base, title: `${caller} called and was refused.`, detail: refusal.message };
-}
-
-/** Success, or a warning with which the object is kept (PS3.4 Table B.2-1). */
-function isKept(status: number): boolean {
-  return status === 0x0000 || (status & 0xf000) === 0xb000;
 }
 
 function explainStatus(status: number): string {

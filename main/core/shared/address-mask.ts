@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net';
-import { err, ok, type Result } from '../shared/result.ts';
+import { err, ok, type Result } from './result.ts';
 
 /** A set of network addresses. */
 export interface AddressMask {
