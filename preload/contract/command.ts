@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { deviceCommands } from './devices.ts';
 import { procedureCommands } from './procedures.ts';
+import { remoteCommands } from './remote.ts';
 import { stationInfoSchema } from './station.ts';
 import { seriesRowSchema, studyRowSchema, studyStatusSchema, unfiledRowSchema } from './study.ts';
 
@@ -15,6 +16,9 @@ export const permissionSchema = z.enum([
   'procedure.write',
   'device.read',
   'device.write',
+  'remote.read',
+  'remote.test',
+  'remote.transfer',
 ]);
 export type Permission = z.output<typeof permissionSchema>;
 
@@ -37,6 +41,7 @@ export type Album = z.output<typeof albumSchema>;
 export const commands = {
   ...procedureCommands,
   ...deviceCommands,
+  ...remoteCommands,
   /** State of the station. Ask again after a reconnect. */
   'station.info': { permission: 'station.read', input: z.object({}), output: stationInfoSchema },
   /** The DICOM conformance statement of this build as it is set, in Markdown. */

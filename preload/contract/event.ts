@@ -14,6 +14,10 @@ export const workstationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('procedures.changed'), sequence: z.int() }),
   /** Known devices, the inbox of unknown callers or the rules for them changed: ask `devices.list` again. */
   z.object({ type: z.literal('devices.changed'), sequence: z.int() }),
+  /** Answers came, or a station is through: ask `remote.search.page` again. */
+  z.object({ type: z.literal('remote.search.changed'), sequence: z.int(), searchId: z.int() }),
+  /** Jobs that fetch and send: ask `remote.jobs.list` again. */
+  z.object({ type: z.literal('remote.jobs.changed'), sequence: z.int() }),
   /** Counts, disk or addresses changed: ask `station.info` again. */
   z.object({ type: z.literal('station.changed'), sequence: z.int() }),
 ]);

@@ -25,6 +25,7 @@ import { NetworkParts } from './network-parts.ts';
 import { Notices } from './notices.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { ReceptionFeed } from './reception-feed.ts';
+import { RemoteParts } from './remote-parts.ts';
 import { ReceptionMonitor } from './reception-monitor.ts';
 import { findKnownSenders } from './known-senders.ts';
 import { stationAddresses } from './station.ts';
@@ -36,6 +37,8 @@ import { createThumbnailSource } from './thumbnail-source.ts';
 export interface CoreStart extends CoreOptions {
   readonly uiFolder: string;
   readonly thumbnailWorkerUrl: URL;
+  readonly echoWorkerUrl: URL;
+  readonly transcodeWorkerUrl: URL;
   readonly token: string;
   readonly logger: Logger;
 }
@@ -55,7 +58,8 @@ export class Core {
   readonly #network: NetworkParts;
   readonly #devicesThrottle: Throttle;
   readonly #events = new Broadcaster<EventBody>();
-  readonly #notices: Notices;
+  /** What the windows show a person. */
+  readonly notices: Notices;
   readonly #reception = new ReceptionMonitor(() => Date.now());
   readonly #receptionFeed: ReceptionFeed;
   /** Counts that the windows show: unfiled, conflicts, quarantine. */
@@ -66,6 +70,7 @@ export class Core {
   readonly #proceduresThrottle: Throttle;
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
+  readonly #remote: RemoteParts;
   readonly #listener: DicomListener;
   readonly #http: HttpService;
   readonly #handlers: Handlers;
@@ -82,8 +87,8 @@ export class Core {
     this.#devicesThrottle = new Throttle(() => {
       this.#publish({ type: 'devices.changed' });
     }, DEVICES_INTERVAL_MS);
-    this.#notices = new Notices(() => {
-      this.#publish({ type: 'notices.changed', notices: [...this.#notices.list()] });
+    this.notices = new Notices(() => {
+      this.#publish({ type: 'notices.changed', notices: [...this.notices.list()] });
     });
     this.#receptionFeed = new ReceptionFeed(
       () => this.#reception.snapshot(),
@@ -97,7 +102,7 @@ export class Core {
     this.#feed = new StudyFeed((uids) => this.#publishStudies(uids));
     this.#quietWatch = new QuietWatch({
       quietTimeMs: start.config.ingest.quietTimeMs,
-      complete: (beforeMs) => catalog.completeQuietStudies(beforeMs),
+      complete: (beforeMs, limit) => catalog.completeQuietStudies(beforeMs, limit),
       onCompleted: (uids) => {
         this.#feed.changed(uids);
       },
@@ -132,6 +137,18 @@ export class Core {
         this.#countsThrottle.trigger();
       },
     });
+    this.#remote = new RemoteParts({
+      archive,
+      devices: network.devices,
+      storeHandler: this.#ingest,
+      echoWorkerUrl: start.echoWorkerUrl,
+      logger,
+      association: start.config.association,
+      listening: () => ({ dicomPort: this.#dicomPort, listenProblem: this.#listenProblem }),
+      publish: (event) => {
+        this.#publish(event);
+      },
+    });
     const services = createDicomServices([
       network,
       this.#procedures,
@@ -151,7 +168,8 @@ export class Core {
       logger,
       observer: createStationObserver({
         reception: this.#reception,
-        notices: this.#notices,
+        devices: network.devices,
+        notices: this.notices,
         nowMs: () => Date.now(),
         aeTitle: () => start.config.association.aeTitle,
         onReceptionChanged: () => {
@@ -161,9 +179,10 @@ export class Core {
     });
     this.#handlers = createHandlers({
       catalog,
-      notices: this.#notices,
+      notices: this.notices,
       procedures: this.#procedures,
       devices: network.devices,
+      remote: this.#remote,
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
       conformance: () => makeConformanceStatement(start.config.association, services),
@@ -195,10 +214,15 @@ export class Core {
         logger: start.logger,
         nowMs: () => Date.now(),
         onDevicesChanged: () => core?.devicesChanged(),
+        transcodeWorkerUrl: start.transcodeWorkerUrl,
+        notices: {
+          post: (notice) => core?.notices.post(notice),
+          remove: (key) => core?.notices.remove(key),
+        },
       });
       core = new Core(start, archive.value, network);
       const notice = await bringIndexUpToDate(core.#ingest, archive.value, start.logger);
-      if (notice) core.#notices.post(notice);
+      if (notice) core.notices.post(notice);
       core.#reception.restore(await findKnownSenders(archive.value.catalog));
       await core.#listen();
       return ok(core);
@@ -238,6 +262,7 @@ export class Core {
   /** Takes no more images, answers what runs, closes files and databases. */
   async stop(): Promise<void> {
     await this.#listener.close({ deadlineMs: CLOSE_DEADLINE_MS });
+    await this.#remote.close();
     await this.#procedures.close();
     this.#quietWatch.close();
     this.#feed.close();
@@ -247,6 +272,7 @@ export class Core {
     this.#countsThrottle.close();
     await this.#http.close();
     await this.#thumbnails.close();
+    await this.#network.close();
     await this.#archive.close();
   }
 
@@ -259,6 +285,8 @@ export class Core {
     if (listening.ok) this.#dicomPort = listening.value.port;
     else this.#listenProblem = listening.error.message;
     await this.#procedures.start();
+    await this.#network.start();
+    await this.#remote.jobs.start();
     this.#quietWatch.start();
   }
 
@@ -303,7 +331,7 @@ export class Core {
         quarantined: store.quarantinedCount,
       },
       reception: this.#reception.snapshot(),
-      notices: [...this.#notices.list()],
+      notices: [...this.notices.list()],
     };
   }
 }

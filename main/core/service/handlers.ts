@@ -10,12 +10,15 @@ import { createDeviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Notices } from './notices.ts';
 import { createProcedureHandlers } from './procedure-handlers.ts';
+import { createRemoteHandlers } from './remote-handlers.ts';
+import type { RemoteParts } from './remote-parts.ts';
 
 export interface HandlerParts {
   readonly catalog: Catalog;
   readonly notices: Notices;
   readonly procedures: Procedures;
   readonly devices: Devices;
+  readonly remote: RemoteParts;
   readonly nowMs: () => number;
   readonly stationInfo: () => Promise<StationInfo>;
   /** Markdown. */
@@ -38,6 +41,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     });
   return {
     ...createProcedureHandlers(parts),
+    ...createRemoteHandlers(parts),
     ...createDeviceHandlers(parts),
     'station.info': async () => done(await parts.stationInfo()),
     'station.conformance': async () => done({ markdown: await parts.conformance() }),

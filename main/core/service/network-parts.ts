@@ -1,5 +1,10 @@
+import { Commitment } from '../commitment/commitment.ts';
 import type { CoreOptions } from '../config/options.ts';
+import type { Destination } from '../devices/device.ts';
 import { Devices } from '../devices/devices.ts';
+import { createRetrieveServices } from '../retrieve/retrieve-services.ts';
+import { Transcoder } from '../retrieve/transcode/transcoder.ts';
+import type { Notice } from '../../../preload/contract/station.ts';
 import type { CallerPolicy } from '../shared/caller-policy.ts';
 import type { DimseService } from '../shared/dimse-services.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -12,24 +17,61 @@ export interface NetworkStart {
   readonly nowMs: () => number;
   /** Devices, the inbox or the rules changed. */
   readonly onDevicesChanged: () => void;
+  readonly transcodeWorkerUrl: URL;
+  /** For the screens. */
+  readonly notices: NoticeBoard;
+}
+
+export interface NoticeBoard {
+  post(notice: Notice): void;
+  /** Its reason is gone. */
+  remove(key: string): void;
 }
 
 /** What the core is to other stations beyond receiving from them: who they are, and what is sent to them. */
 export class NetworkParts {
   readonly devices: Devices;
-  readonly services: readonly DimseService[] = [];
+  readonly services: readonly DimseService[];
+  readonly commitment: Commitment;
+  readonly #start: NetworkStart;
+  readonly #transcoder: Transcoder;
 
-  private constructor(devices: Devices) {
+  private constructor(start: NetworkStart, devices: Devices) {
+    const { archive, config, logger, transcodeWorkerUrl } = start;
+    this.#start = start;
     this.devices = devices;
+    this.#transcoder = new Transcoder({ workerUrl: transcodeWorkerUrl, logger });
+    this.commitment = new Commitment({
+      ...archive,
+      findPartner: (aeTitle) => devices.book.findDestination(aeTitle),
+      tlsFor: () => undefined,
+      aeTitle: () => config.association.aeTitle,
+      nowMs: start.nowMs,
+      onGivenUp: ({ aeTitle }, why) => {
+        this.#noteCommitmentGivenUp(aeTitle, why);
+      },
+      logger,
+    });
+    const retrieve = createRetrieveServices({
+      find: () => archive.catalog.find,
+      store: archive.store,
+      transcoder: this.#transcoder,
+      aeTitle: () => config.association.aeTitle,
+      tlsFor: () => undefined,
+      findDestination: (aeTitle) => devices.book.findDestination(aeTitle),
+      onUnknownDestination: (aeTitle, askedBy) => {
+        this.#noteUnknownDestination(aeTitle, askedBy);
+      },
+      onDestinationUsed: (destination, problem) => {
+        this.#noteDestination(destination, problem);
+      },
+      logger,
+    });
+    this.services = [...retrieve, ...this.commitment.services];
   }
 
-  static async open({
-    config,
-    archive,
-    logger,
-    nowMs,
-    onDevicesChanged,
-  }: NetworkStart): Promise<NetworkParts> {
+  static async open(start: NetworkStart): Promise<NetworkParts> {
+    const { config, archive, logger, nowMs, onDevicesChanged } = start;
     const { unknownCallers, allowedAddresses } = config.association;
     const devices = await Devices.open({
       station: archive.catalog.station,
@@ -39,7 +81,7 @@ export class NetworkParts {
       onChanged: onDevicesChanged,
       logger,
     });
-    return new NetworkParts(devices);
+    return new NetworkParts(start, devices);
   }
 
   get callerPolicy(): CallerPolicy {
@@ -50,5 +92,46 @@ export class NetworkParts {
   characterSetFor(aeTitle: string, address: string): string | null {
     const characterSet = this.devices.book.findCaller(aeTitle, address)?.characterSet ?? '';
     return characterSet === '' ? null : characterSet;
+  }
+
+  /** Takes up what was left before the last stop. */
+  start(): Promise<void> {
+    return this.commitment.start();
+  }
+
+  async close(): Promise<void> {
+    await this.devices.close();
+    await this.commitment.close();
+    await this.#transcoder.close();
+  }
+
+  #noteUnknownDestination(aeTitle: string, askedBy: string): void {
+    this.#start.notices.post({
+      key: `unknown-destination:${aeTitle}`,
+      level: 'check',
+      title: `${askedBy} asked to have images sent to “${aeTitle}”, which is not known here.`,
+      detail: `Add a device with the AE title ${aeTitle}, its address and its port; then ask again there.`,
+      atMs: this.#start.nowMs(),
+    });
+  }
+
+  #noteCommitmentGivenUp(aeTitle: string, why: string): void {
+    this.#start.notices.post({
+      key: `commitment:${aeTitle}`,
+      level: 'check',
+      title: `${aeTitle} could not be told that its images are kept safely.`,
+      detail: `For three days the report did not get through: ${why}.`,
+      atMs: this.#start.nowMs(),
+    });
+  }
+
+  #noteDestination({ name }: Destination, problem: string | null): void {
+    const key = `destination:${name}`;
+    if (problem === null) {
+      this.#start.notices.remove(key);
+      return;
+    }
+    const title = `Not all images could be sent to ${name}.`;
+    this.#start.notices.post({ key, level: 'check', title, detail: problem, atMs: this.#start.nowMs() });
   }
 }

@@ -10,10 +10,12 @@ import { createLogger } from './pino-logger.ts';
 import { runSelfTest } from './self-test.ts';
 import { openServicePort, type ServicePort } from './service-port.ts';
 
-/** Beside the bundle: `dist/core/main.mjs`, `dist/core/thumbnail-worker.mjs`, `dist/renderer/`. */
+/** Beside the bundle: `dist/core/main.mjs`, `dist/core/thumbnail-worker.mjs`, `dist/renderer/` and so on. */
 const PLACES = {
   uiFolder: fileURLToPath(new URL('../renderer', import.meta.url)),
   thumbnailWorkerUrl: new URL('./thumbnail-worker.mjs', import.meta.url),
+  echoWorkerUrl: new URL('./echo-worker.mjs', import.meta.url),
+  transcodeWorkerUrl: new URL('./transcode-worker.mjs', import.meta.url),
 };
 
 /** Starts the core, tells whoever started it, and stops it cleanly when asked. Ends the process. */
