@@ -102,9 +102,9 @@ export class StationCommitment {
     return settle(() => {
       this.#db
         .prepare(
-          `UPDATE commitment_jobs SET run_after_ms = ?1 WHERE state IN ('to-check', 'to-report') AND run_after_ms > ?1`,
+          `UPDATE commitment_jobs SET run_after_ms = @atMs WHERE state IN ('to-check', 'to-report') AND run_after_ms > @atMs`,
         )
-        .run(atMs);
+        .run({ atMs });
     });
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { StationCommitment } from '../catalog/station-commitment.ts';
 import type { CommitmentJob } from '../catalog/station-commitment-model.ts';
 import type { LiveAssociation } from '../shared/dimse-services.ts';
@@ -22,13 +23,15 @@ const BACK_OFF_MS = [10 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_
 /** By then whoever asked has asked again, or somebody has looked into it. */
 const GIVE_UP_AFTER_MS = 72 * HOUR_MS;
 const JOBS_AT_ONE_TIME = 16;
+/** How long a device that asked may take to leave before the report goes out over its association. */
+const TIME_TO_LEAVE_MS = 1_000;
 const AFTER_FAULT_MS = 10_000;
 
 /** Works through what others asked us to confirm: checks, reports, and tries again for as long as it makes sense. */
 export class CommitmentJobs {
   readonly #parts: CommitmentJobsParts;
   /** Over which a report may go back, by job; gone with a restart. */
-  readonly #live = new Map<number, LiveAssociation>();
+  readonly #live = new Map<number, { readonly association: LiveAssociation; readonly askedAtMs: number }>();
   readonly #stop = new AbortController();
   readonly #working = new Map<number, Promise<void>>();
   #timer: NodeJS.Timeout | null = null;
@@ -45,7 +48,7 @@ export class CommitmentJobs {
 
   /** There is a new job, or a new way to report an old one. */
   async add(job: CommitmentJob, association: LiveAssociation): Promise<void> {
-    this.#live.set(job.jobKey, association);
+    this.#live.set(job.jobKey, { association, askedAtMs: performance.now() });
     if (job.runAfterMs > this.#parts.nowMs()) await this.#parts.records.makeAllDue(this.#parts.nowMs());
     setImmediate(() => this.#wake()); // the answer to the request goes first
   }
@@ -57,8 +60,12 @@ export class CommitmentJobs {
     await Promise.all(this.#working.values());
   }
 
+  #isStopping(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
   #wake(): void {
-    if (this.#stop.signal.aborted) return;
+    if (this.#isStopping()) return;
     this.#startDue().catch((error: unknown) => {
       this.#parts.logger.error('Storage commitments could not be worked on.', { err: error });
       this.#sleep(this.#parts.nowMs() + AFTER_FAULT_MS);
@@ -98,8 +105,10 @@ export class CommitmentJobs {
   async #work(job: CommitmentJob): Promise<void> {
     const checked = job.verdicts === null ? await this.#check(job) : job;
     if (checked === null) return;
-    const sent = await sendReport(checked, this.#live.get(job.jobKey) ?? null, this.#parts);
-    if (this.#stop.signal.aborted && !sent.ok) return;
+    const association = await this.#findAssociation(job);
+    if (this.#isStopping()) return;
+    const sent = await sendReport(checked, association, this.#parts);
+    if (this.#isStopping() && !sent.ok) return;
     const { records, nowMs, logger } = this.#parts;
     const fields = { transaction: toLogId(job.transactionUid), instances: job.references.length };
     if (sent.ok) {
@@ -112,6 +121,15 @@ export class CommitmentJobs {
       return;
     }
     await this.#putOff(job, sent.error, fields);
+  }
+
+  /** Many devices leave as soon as they have their answer: a report that comes right behind it would meet their goodbye. */
+  async #findAssociation(job: CommitmentJob): Promise<LiveAssociation | null> {
+    const live = this.#live.get(job.jobKey);
+    if (live?.association.isOpen !== true) return null;
+    const untilMs = live.askedAtMs + TIME_TO_LEAVE_MS - performance.now();
+    if (untilMs > 0) await wait(untilMs, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+    return live.association;
   }
 
   async #check(job: CommitmentJob): Promise<CommitmentJob | null> {
