@@ -1,4 +1,3 @@
-import packageJson from '../../../package.json' with { type: 'json' };
 import type { Reply } from '../../../preload/contract/command.ts';
 import type { WorkstationEvent } from '../../../preload/contract/event.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
@@ -28,7 +27,7 @@ import { ReceptionFeed } from './reception-feed.ts';
 import { RemoteParts } from './remote-parts.ts';
 import { ReceptionMonitor } from './reception-monitor.ts';
 import { findKnownSenders } from './known-senders.ts';
-import { stationAddresses } from './station.ts';
+import { describeStation } from './station-info.ts';
 import { createStationObserver } from './station-observer.ts';
 import { StudyFeed } from './study-feed.ts';
 import { Throttle } from './throttle.ts';
@@ -312,26 +311,14 @@ export class Core {
     }
   }
 
-  async #stationInfo(): Promise<StationInfo> {
-    const { catalog, store } = this.#archive;
-    const [space, counts] = await Promise.all([store.space(), catalog.count()]);
-    const { association, ingest } = this.#start.config;
-    return {
-      version: packageJson.version,
-      aeTitle: association.aeTitle,
-      addresses: [...stationAddresses(association.host)],
-      dicomPort: this.#dicomPort === 0 ? association.port : this.#dicomPort,
+  #stationInfo(): Promise<StationInfo> {
+    return describeStation({
+      archive: this.#archive,
+      config: this.#start.config,
+      dicomPort: this.#dicomPort,
       listenProblem: this.#listenProblem,
-      ...space,
-      quietTimeMs: ingest.quietTimeMs,
-      counts: {
-        studies: counts.studies,
-        unfiled: counts.unfiled,
-        conflicts: counts.conflicts,
-        quarantined: store.quarantinedCount,
-      },
       reception: this.#reception.snapshot(),
-      notices: [...this.notices.list()],
-    };
+      notices: this.notices.list(),
+    });
   }
 }
