@@ -11,6 +11,29 @@ type Contexts = ConnectOptions['contexts'];
 
 const PLAIN = [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN];
 
+/** Those that archives mostly hold. */
+const USUAL_SYNTAXES: readonly string[] = [
+  ...PLAIN,
+  '1.2.840.10008.1.2.4.70', // JPEG lossless
+  '1.2.840.10008.1.2.4.90', // JPEG 2000 lossless
+  '1.2.840.10008.1.2.4.80', // JPEG-LS lossless
+  '1.2.840.10008.1.2.4.50', // JPEG of 8 bits
+  '1.2.840.10008.1.2.5', // RLE
+  '1.2.840.10008.1.2.4.91', // JPEG 2000
+  '1.2.840.10008.1.2.4.51', // JPEG of 12 bits
+  '1.2.840.10008.1.2.4.81', // JPEG-LS near lossless
+  '1.2.840.10008.1.2.4.57', // JPEG lossless, any predictor
+];
+const SYNTAXES: readonly string[] = [
+  ...USUAL_SYNTAXES,
+  ...TRANSFER_SYNTAXES.filter(({ uid, carriesPixels }) => carriesPixels && !USUAL_SYNTAXES.includes(uid)).map(
+    ({ uid }) => uid,
+  ),
+];
+
+/** DCMTK 3.6.7 hangs up on a context with more than 50. */
+const MAX_SYNTAXES_IN_CONTEXT = 32;
+
 /** Asked for where a station does not say what kinds of images a study holds. */
 const USUAL_SOP_CLASSES: readonly string[] = [
   '1.2.840.10008.5.1.4.1.1.2', // CT
@@ -54,10 +77,8 @@ export const MOVE_CONTEXTS: Contexts = [{ sopClassUid: STUDY_ROOT.move, transfer
 export function getContexts(sopClassUids: readonly string[]): Contexts {
   const classes = sopClassUids.length === 0 ? USUAL_SOP_CLASSES : sopClassUids.slice(0, MAX_CONTEXTS - 1);
   const room = Math.floor((MAX_CONTEXTS - 1) / classes.length);
-  const syntaxes = TRANSFER_SYNTAXES.filter(({ carriesPixels }) => carriesPixels).map(({ uid }) => uid);
-  const sorted = [...PLAIN, ...syntaxes.filter((uid) => !PLAIN.includes(uid))];
-  const single = sorted.length <= room ? sorted : sorted.slice(0, room - 1);
-  const together = sorted.slice(single.length);
+  const single = room >= SYNTAXES.length ? SYNTAXES : SYNTAXES.slice(0, room - 1);
+  const together = SYNTAXES.slice(single.length, single.length + MAX_SYNTAXES_IN_CONTEXT);
   return [
     { sopClassUid: STUDY_ROOT.get, transferSyntaxUids: PLAIN },
     ...classes.flatMap((sopClassUid) => [
