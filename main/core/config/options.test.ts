@@ -51,6 +51,11 @@ describe('readOptions', () => {
   it.each([
     { content: '{"asociation":{}}', says: 'asociation', why: 'a misspelt key' },
     { content: '{"association":{"maxPduBytes":1}}', says: 'association.maxPduBytes', why: 'below the limit' },
+    {
+      content: '{"association":{"allowedAddresses":"10.0.0.300"}}',
+      says: 'association.allowedAddresses',
+      why: 'an address list that would let in everybody',
+    },
     { content: '{', says: 'config.json', why: 'no JSON' },
     { content: '[]', says: 'one JSON object', why: 'a list' },
   ])('says what is wrong in the file: $why', ({ content, says }) => {

@@ -37,45 +37,58 @@ export function toWishes(rights: readonly CallerRight[]): string {
 }
 
 export function describeStored(storedCount: number, failedCount: number): CallWords {
-  const sent = `sent ${toAmount(storedCount + failedCount, 'image', 'images')}.`;
+  const count = storedCount + failedCount;
+  const sent = `sent ${toAmount(count, 'image', 'images')}.`;
   if (failedCount === 0)
-    return { result: 'done', words: `${sent} ${storedCount === 1 ? 'It is' : 'All are'} stored.` };
-  return {
-    result: 'problem',
-    words: `${sent} ${failedCount} of them ${failedCount === 1 ? 'is' : 'are'} not stored.`,
-  };
+    return { result: 'done', words: `${sent} ${count === 1 ? 'It is' : 'All are'} stored.` };
+  const lost = count === 1 ? 'It is' : `${failedCount} of them ${failedCount === 1 ? 'is' : 'are'}`;
+  return { result: 'problem', words: `${sent} ${lost} not stored.` };
 }
 
 export function describeOperation({ service, operation, status, count }: AnsweredOperation): CallWords {
-  const { verb, gain } = describeDeed(service, operation, count);
-  if (status === CANCELLED) return { result: 'done', words: `${verb}, then stopped that itself.` };
+  const { did, wish, gain } = describeDeed(service, operation, count);
+  if (status === CANCELLED) return { result: 'done', words: `${did}, then stopped that itself.` };
   const isWarning = (status & 0xf000) === 0xb000;
   if (status !== 0 && !isWarning) {
     const code = status.toString(16).toUpperCase().padStart(4, '0');
-    return { result: 'problem', words: `${verb}. That ended with status 0x${code}.` };
+    return { result: 'problem', words: `wanted to ${wish}. That ended with status 0x${code}.` };
   }
-  return {
-    result: isWarning ? 'problem' : 'done',
-    words: `${verb}${gain}${isWarning ? ', but not all' : ''}.`,
-  };
+  return isWarning
+    ? { result: 'problem', words: `${did}${gain}, but not all.` }
+    : { result: 'done', words: `${did}${gain}.` };
 }
 
-function describeDeed(service: string, operation: string, count: number): { verb: string; gain: string } {
+interface Deed {
+  readonly did: string;
+  readonly wish: string;
+  /** Follows `did`. */
+  readonly gain: string;
+}
+
+function describeDeed(service: string, operation: string, count: number): Deed {
   switch (operation) {
     case 'C-FIND':
       return service.includes('Worklist')
-        ? { verb: 'asked for its worklist', gain: ` and got ${toAmount(count, 'entry', 'entries')}` }
-        : { verb: 'searched', gain: ` and got ${toAmount(count, 'answer', 'answers')}` };
+        ? {
+            did: 'asked for its worklist',
+            wish: WISHES.worklist,
+            gain: ` and got ${toAmount(count, 'entry', 'entries')}`,
+          }
+        : { did: 'searched', wish: WISHES.query, gain: ` and got ${toAmount(count, 'answer', 'answers')}` };
     case 'C-MOVE':
     case 'C-GET':
-      return { verb: 'fetched images', gain: `: ${toAmount(count, 'image', 'images')} went out` };
+      return {
+        did: 'fetched images',
+        wish: WISHES.retrieve,
+        gain: `: ${toAmount(count, 'image', 'images')} went out`,
+      };
     case 'N-ACTION':
-      return { verb: 'asked whether its images are kept', gain: '' };
+      return { did: 'asked whether its images are kept', wish: WISHES.commitment, gain: '' };
     case 'N-CREATE':
     case 'N-SET':
-      return { verb: 'reported an examination step', gain: '' };
+      return { did: 'reported an examination step', wish: 'report an examination step', gain: '' };
     default:
-      return { verb: `used ${service} (${operation})`, gain: '' };
+      return { did: `used ${service}`, wish: `use ${service} (${operation})`, gain: '' };
   }
 }
 

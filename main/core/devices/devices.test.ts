@@ -22,12 +22,15 @@ describe('devices and those who call', () => {
   });
   afterEach(() => db.close());
 
-  const open = (unknownCallers: UnknownCallers = 'hold', more: { allowedAddresses?: string } = {}) =>
+  const open = (
+    unknownCallers: UnknownCallers = 'hold',
+    { nowMs = () => 1_000 }: { nowMs?: () => number } = {},
+  ) =>
     Devices.open({
       station: new StationRecords(db),
       fileDestinations: [{ ...ARCHIVE, rights: ['echo', 'store', 'query'] }],
-      fileRules: { unknownCallers, allowedAddresses: '', ...more },
-      nowMs: () => 1_000,
+      fileRules: { unknownCallers, allowedAddresses: '' },
+      nowMs,
       onChanged: () => (changes += 1),
       resolveHost: async (host) => (host === 'ct.clinic' ? ['10.0.0.7'] : []),
       logger: silentLogger,
@@ -162,6 +165,97 @@ describe('devices and those who call', () => {
     await devices.book.save(null, { ...ARCHIVE, port: 105 });
     expect(devices.book.list()).toMatchObject([{ name: 'Archive', port: 105 }]);
     expect(await devices.book.save(null, ARCHIVE)).toMatchObject({ error: [{ field: 'name' }] });
+  });
+
+  it('gives a caller that was refused nothing, whatever the rule, until it is given rights', async () => {
+    const devices = await open('accept');
+    await devices.policy.decide(aCall('SPY', '10.0.0.6', ['query']));
+    const [card] = devices.inbox.list();
+    const refused = await devices.refuse(card!.callerKey);
+    if (!refused.ok) throw new Error('it was there');
+    expect(devices.inbox.list()).toEqual([]);
+    expect(await devices.policy.decide(aCall('SPY', '10.0.0.6'))).toMatchObject({ reason: 'unknown-caller' });
+    expect(devices.policy.mayNow(aCall('SPY', '10.0.0.6').peer, 'echo')).toBe(false);
+    await devices.book.save(refused.value.deviceKey, { ...refused.value, rights: ['echo'] });
+    expect(await devices.policy.decide(aCall('SPY', '10.0.0.6'))).toMatchObject({ kind: 'accept' });
+  });
+
+  it('takes no right from a device that is accepted at one more address', async () => {
+    const devices = await open();
+    await devices.book.save(null, { ...NEW_DEVICE, name: 'WS', aeTitle: 'WS', host: '10.0.0.6', port: 104 });
+    await devices.policy.decide(aCall('WS', '10.0.0.66', ['query']));
+    const [card] = devices.inbox.list();
+    await devices.accept(card!.callerKey, { name: null, rights: null });
+    expect(devices.book.findByName('WS')).toMatchObject({ rights: ['echo', 'store', 'query'] });
+    expect(devices.policy.mayNow(aCall('WS', '10.0.0.6').peer, 'store')).toBe(true);
+    expect(devices.policy.mayNow(aCall('WS', '10.0.0.66').peer, 'query')).toBe(true);
+  });
+
+  it('has a new card on disk at once, and what was counted since when it is closed', async () => {
+    const devices = await open();
+    const caller = { aeTitle: 'CT', address: '10.0.0.5' };
+    await devices.policy.decide(aCall('CT', '10.0.0.5', ['store']));
+    await devices.inbox.flush();
+    await devices.policy.decide(aCall('CT', '10.0.0.5', ['store']));
+    devices.inbox.noteStored(caller);
+    devices.inbox.noteStored(caller);
+    const afterPowerCut = await open();
+    expect(afterPowerCut.inbox.list()).toMatchObject([{ callCount: 1, storedCount: 0 }]);
+    await devices.close();
+    const afterClosing = await open();
+    expect(afterClosing.inbox.list()).toMatchObject([{ callCount: 2, storedCount: 2 }]);
+  });
+
+  it('gives the key of a card that is gone to no other one', async () => {
+    const devices = await open();
+    await devices.policy.decide(aCall('A', '10.0.0.5', ['query']));
+    await devices.inbox.flush();
+    const [card] = devices.inbox.list();
+    await devices.accept(card!.callerKey, { name: null, rights: null });
+    const reopened = await open();
+    await reopened.policy.decide(aCall('B', '10.0.0.6', ['query']));
+    expect(await reopened.accept(card!.callerKey, { name: null, rights: null })).toMatchObject({ ok: false });
+  });
+
+  it('forgets the oldest of very many callers', async () => {
+    const devices = await open();
+    for (let caller = 0; caller < 201; caller += 1) {
+      await devices.policy.decide(aCall(`SCAN${caller}`, '10.0.0.5'));
+    }
+    const kept = devices.inbox.list();
+    expect(kept).toHaveLength(200);
+    expect(kept.some(({ aeTitle }) => aeTitle === 'SCAN0')).toBe(false);
+  });
+
+  it('counts what came today, over a restart, and begins anew the next day', async () => {
+    let nowMs = new Date(2026, 2, 1, 23, 59).getTime();
+    const caller = { aeTitle: 'CT', address: '10.0.0.5' };
+    const devices = await open('hold', { nowMs: () => nowMs });
+    devices.activity.called(caller);
+    devices.activity.stored(caller);
+    await devices.close();
+    const reopened = await open('hold', { nowMs: () => nowMs });
+    reopened.activity.stored(caller);
+    expect(reopened.activity.callers()).toMatchObject([{ ...caller, storedCount: 2, lastCallAtMs: nowMs }]);
+    nowMs += 120_000;
+    expect(reopened.activity.callers()).toMatchObject([{ storedCount: 0, lastCallAtMs: nowMs - 120_000 }]);
+    reopened.activity.stored(caller);
+    expect(reopened.activity.callers()).toMatchObject([{ storedCount: 1 }]);
+    await reopened.close();
+  });
+
+  it('keeps the last calls, and of queries of one association the newest', async () => {
+    const devices = await open();
+    const note = (words: string, mark: string) =>
+      devices.activity.note({ aeTitle: 'CT', address: '10.0.0.5', result: 'done', words, mark });
+    note('searched and got 1 answer.', '7 query');
+    note('tested the connection.', '8 echo');
+    note('searched and got 2 answers.', '7 query');
+    expect(devices.activity.notes().map(({ words }) => words)).toEqual([
+      'searched and got 2 answers.',
+      'tested the connection.',
+    ]);
+    await devices.close();
   });
 
   it('asks a device with a user name for its passcode', async () => {

@@ -1,4 +1,5 @@
 import type { AssociationObserver, Refusal } from '../association/association-observer.ts';
+import { toWishes } from '../devices/call-words.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { AssociationPeer } from '../shared/store-handler.ts';
 import { createCallObserver, isKept } from './call-observer.ts';
@@ -36,6 +37,16 @@ export function createStationObserver(parts: StationObserverParts): AssociationO
     associationRefused: (peer, refusal) => {
       calls.associationRefused(peer, refusal);
       notices.post(toNotice(peer, refusal, parts));
+    },
+    rightsDenied: (peer, rights) => {
+      calls.rightsDenied(peer, rights);
+      notices.post({
+        key: callerKey(peer),
+        level: 'check',
+        title: `${peer.callingAeTitle} wanted to ${toWishes([...rights])}, which it may not here.`,
+        detail: 'What else it asked for it got. Give it the right in the list of callers and devices.',
+        atMs: parts.nowMs(),
+      });
     },
     storeFinished: (peer, report) => {
       calls.storeFinished(peer, report);

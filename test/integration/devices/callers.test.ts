@@ -37,6 +37,7 @@ describe.skipIf(missing !== null)('callers that are not known', () => {
         implementation: expect.stringContaining('OFFIS') as unknown,
         denied: ['query'],
         callCount: 3,
+        storedCount: 1,
       },
     ]);
     const device = await station.core.call('callers.accept', { callerKey: callers[0]!.callerKey });
@@ -48,6 +49,32 @@ describe.skipIf(missing !== null)('callers that are not known', () => {
     expect((await station.core.call('devices.list', {})).callers).toEqual([]);
     await station.restart();
     expectDone(await station.find(caller));
+    const [known] = (await station.core.call('devices.list', {})).devices;
+    expect(known).toMatchObject({
+      name: 'WS_READING2',
+      storedToday: 1,
+      lastCallAtMs: expect.any(Number) as number,
+    });
+  });
+
+  it('are told of in plain words', async () => {
+    await using station = await CallingCore.start();
+    const caller = { aeTitle: 'WS_READING2' };
+    await station.echo(caller);
+    await station.store(caller);
+    await station.find(caller);
+    await expect
+      .poll(async () => (await station.core.call('devices.calls', {})).map(({ words }) => words))
+      .toEqual([
+        'wanted to search. Held for you.',
+        'sent 1 image. It is stored.',
+        'tested the connection. It works.',
+      ]);
+    const [card] = (await station.core.call('devices.list', {})).callers;
+    await station.core.call('callers.refuse', { callerKey: card!.callerKey });
+    expect((await station.echo(caller)).output).toMatch(REFUSED);
+    const [last] = await station.core.call('devices.calls', { limit: 1 });
+    expect(last).toMatchObject({ name: 'WS_READING2', result: 'refused', words: 'called and was refused.' });
   });
 
   it('do everything where the configuration file says "accept"', async () => {
