@@ -77,6 +77,7 @@ export class ReportServer implements AsyncDisposable {
   readonly questions: string[] = [];
   /** Status of the next answers to reports; 0 when there is none left. */
   readonly refusals: number[] = [];
+  answerToQuestions = 0;
   readonly #server: InstanceType<typeof Server>;
   #wake: () => void = () => undefined;
 
@@ -121,7 +122,7 @@ function makeScp(station: ReportServer) {
     override nActionRequest(...[request, answer]: ScpMethod<'nActionRequest'>): void {
       station.questions.push(String(request.getDataset()?.getElement('TransactionUID')));
       const response = NActionResponse.fromRequest(request);
-      response.setStatus(0);
+      response.setStatus(station.answerToQuestions);
       answer(response);
     }
 

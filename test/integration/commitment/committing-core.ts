@@ -30,10 +30,16 @@ export class CommittingCore implements AsyncDisposable {
     this.#core = core;
   }
 
-  static async start(): Promise<CommittingCore> {
+  static async start(commitmentReport: 'same' | 'new' | 'either' = 'either'): Promise<CommittingCore> {
     const temporary = aTemporaryFolder();
     const reportPort = await freePort();
-    const destination = { name: 'CT', aeTitle: 'MODALITY', host: '127.0.0.1', port: reportPort };
+    const destination = {
+      name: 'CT',
+      aeTitle: 'MODALITY',
+      host: '127.0.0.1',
+      port: reportPort,
+      commitmentReport,
+    };
     const config = { association: { unknownCallers: 'accept' }, destinations: [destination] };
     writeFileSync(path.join(temporary.path, 'config.json'), JSON.stringify(config));
     const dataDir = path.join(temporary.path, 'data');
