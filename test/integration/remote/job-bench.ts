@@ -15,7 +15,7 @@ export interface JobBench extends AsyncDisposable {
   readonly queue: JobQueue;
   readonly nodes: RemoteNode[];
   /** Waits until a job is as it should be. */
-  until(jobKey: number, condition: (job: RemoteJob) => boolean): Promise<RemoteJob>;
+  readonly until: (jobKey: number, condition: (job: RemoteJob) => boolean) => Promise<RemoteJob>;
 }
 
 export interface JobBenchOptions {
