@@ -138,7 +138,7 @@ export class Core {
     });
     this.#remote = new RemoteParts({
       archive,
-      devices: network.devices,
+      network,
       storeHandler: this.#ingest,
       echoWorkerUrl: start.echoWorkerUrl,
       logger,
@@ -160,27 +160,32 @@ export class Core {
         }),
       },
     ]);
-    this.#listener = new DicomListener(start.config.association, {
-      storeHandler: this.#ingest,
-      services,
-      callerPolicy: network.callerPolicy,
-      logger,
-      observer: createStationObserver({
-        reception: this.#reception,
-        devices: network.devices,
-        notices: this.notices,
-        nowMs: () => Date.now(),
-        aeTitle: () => start.config.association.aeTitle,
-        onReceptionChanged: () => {
-          this.#receptionFeed.changed();
-        },
-      }),
-    });
+    const tls = network.encryption.listenerTls();
+    this.#listener = new DicomListener(
+      { ...start.config.association, tls },
+      {
+        storeHandler: this.#ingest,
+        services,
+        callerPolicy: network.callerPolicy,
+        logger,
+        observer: createStationObserver({
+          reception: this.#reception,
+          devices: network.devices,
+          notices: this.notices,
+          nowMs: () => Date.now(),
+          aeTitle: () => start.config.association.aeTitle,
+          onReceptionChanged: () => {
+            this.#receptionFeed.changed();
+          },
+        }),
+      },
+    );
     this.#handlers = createHandlers({
       catalog,
       notices: this.notices,
       procedures: this.#procedures,
       devices: network.devices,
+      encryption: network.encryption,
       remote: this.#remote,
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
@@ -209,6 +214,7 @@ export class Core {
     try {
       const network = await NetworkParts.open({
         config: start.config,
+        dataDir: start.dataDir,
         archive: archive.value,
         logger: start.logger,
         nowMs: () => Date.now(),
@@ -283,6 +289,8 @@ export class Core {
     const listening = await this.#listener.listen();
     if (listening.ok) this.#dicomPort = listening.value.port;
     else this.#listenProblem = listening.error.message;
+    const tlsProblem = listening.ok ? listening.value.tlsProblem : null;
+    this.#network.encryption.attach(this.#listener, tlsProblem?.message ?? null);
     await this.#procedures.start();
     await this.#network.start();
     await this.#remote.jobs.start();

@@ -1,4 +1,6 @@
 import { Commitment } from '../commitment/commitment.ts';
+import { Certificates } from '../certificates/certificates.ts';
+import { loadStationSecret } from '../certificates/station-secret.ts';
 import type { CoreOptions } from '../config/options.ts';
 import type { Destination } from '../devices/device.ts';
 import { Devices } from '../devices/devices.ts';
@@ -9,9 +11,11 @@ import type { CallerPolicy } from '../shared/caller-policy.ts';
 import type { DimseService } from '../shared/dimse-services.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { Archive } from './archive.ts';
+import { Encryption } from './encryption.ts';
 
 export interface NetworkStart {
   readonly config: CoreOptions['config'];
+  readonly dataDir: string;
   readonly archive: Archive;
   readonly logger: Logger;
   readonly nowMs: () => number;
@@ -31,20 +35,22 @@ export interface NoticeBoard {
 /** What the core is to other stations beyond receiving from them: who they are, and what is sent to them. */
 export class NetworkParts {
   readonly devices: Devices;
+  readonly encryption: Encryption;
   readonly services: readonly DimseService[];
   readonly commitment: Commitment;
   readonly #start: NetworkStart;
-  readonly #transcoder: Transcoder;
+  readonly transcoder: Transcoder;
 
-  private constructor(start: NetworkStart, devices: Devices) {
+  private constructor(start: NetworkStart, devices: Devices, encryption: Encryption) {
     const { archive, config, logger, transcodeWorkerUrl } = start;
     this.#start = start;
     this.devices = devices;
-    this.#transcoder = new Transcoder({ workerUrl: transcodeWorkerUrl, logger });
+    this.encryption = encryption;
+    this.transcoder = new Transcoder({ workerUrl: transcodeWorkerUrl, logger });
     this.commitment = new Commitment({
       ...archive,
       findPartner: (aeTitle) => devices.book.findDestination(aeTitle),
-      tlsFor: () => undefined,
+      tlsFor: (station) => encryption.tlsFor(station),
       aeTitle: () => config.association.aeTitle,
       nowMs: start.nowMs,
       onGivenUp: ({ aeTitle }, why) => {
@@ -55,9 +61,9 @@ export class NetworkParts {
     const retrieve = createRetrieveServices({
       find: () => archive.catalog.find,
       store: archive.store,
-      transcoder: this.#transcoder,
+      transcoder: this.transcoder,
       aeTitle: () => config.association.aeTitle,
-      tlsFor: () => undefined,
+      tlsFor: (station) => encryption.tlsFor(station),
       findDestination: (aeTitle) => devices.book.findDestination(aeTitle),
       onUnknownDestination: (aeTitle, askedBy) => {
         this.#noteUnknownDestination(aeTitle, askedBy);
@@ -81,7 +87,19 @@ export class NetworkParts {
       onChanged: onDevicesChanged,
       logger,
     });
-    return new NetworkParts(start, devices);
+    const certificates = await Certificates.open({
+      station: archive.catalog.station,
+      secret: await loadStationSecret(start.dataDir),
+      fileSettings: {
+        port: config.certificates.encryptedPort,
+        profile: config.certificates.profile,
+        clientCertificate: config.certificates.clientCertificate,
+      },
+      defaultName: config.association.aeTitle,
+      nowMs,
+      logger,
+    });
+    return new NetworkParts(start, devices, new Encryption(certificates, onDevicesChanged));
   }
 
   get callerPolicy(): CallerPolicy {
@@ -102,7 +120,7 @@ export class NetworkParts {
   async close(): Promise<void> {
     await this.devices.close();
     await this.commitment.close();
-    await this.#transcoder.close();
+    await this.transcoder.close();
   }
 
   #noteUnknownDestination(aeTitle: string, askedBy: string): void {

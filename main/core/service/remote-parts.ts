@@ -1,4 +1,3 @@
-import type { Devices } from '../devices/devices.ts';
 import type { Destination } from '../devices/device.ts';
 import { testConnection } from '../remote/connection-test/connection-test.ts';
 import { testListener, type ListenerTestReport } from '../remote/connection-test/listener-test.ts';
@@ -12,13 +11,14 @@ import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
 import type { StoreHandler } from '../shared/store-handler.ts';
 import type { Archive } from './archive.ts';
+import type { NetworkParts } from './network-parts.ts';
 import { createSendSource } from './send-source.ts';
 import { stationAddresses } from './station.ts';
 import { Throttle } from './throttle.ts';
 
 export interface RemoteStart {
   readonly archive: Archive;
-  readonly devices: Devices;
+  readonly network: Pick<NetworkParts, 'devices' | 'encryption' | 'transcoder'>;
   readonly storeHandler: StoreHandler;
   readonly echoWorkerUrl: URL;
   readonly logger: Logger;
@@ -90,7 +90,12 @@ export class RemoteParts {
         }),
         send: createSendWorker({
           aeTitle,
-          source: createSendSource(archive),
+          source: createSendSource({
+            find: () => catalog.find,
+            store: archive.store,
+            transcoder: start.network.transcoder,
+            wishesFor: (name) => this.#destinations.find((destination) => destination.name === name) ?? null,
+          }),
           noteInstance: (jobKey, uid, status) => records.noteInstance(jobKey, uid, status),
           listInstances: (jobKey) => records.listInstances(jobKey),
         }),
@@ -99,7 +104,12 @@ export class RemoteParts {
   }
 
   get nodes(): readonly RemoteNode[] {
-    return this.#start.devices.book.destinations().map(toNode);
+    const { encryption } = this.#start.network;
+    return this.#destinations.map((destination) => toNode(destination, encryption.tlsFor(destination)));
+  }
+
+  get #destinations(): readonly Destination[] {
+    return this.#start.network.devices.book.destinations();
   }
 
   /** @returns null when no such node is known */
@@ -142,21 +152,16 @@ export class RemoteParts {
   }
 }
 
-function toNode({
-  name,
-  aeTitle,
-  host,
-  port,
-  isEncrypted,
-  tlsProfile,
-  callingAeTitle,
-}: Destination): RemoteNode {
+function toNode(
+  { name, aeTitle, host, port, callingAeTitle }: Destination,
+  tls: RemoteNode['tls'],
+): RemoteNode {
   return {
     name,
     aeTitle,
     host,
     port,
     callingAeTitle: callingAeTitle === '' ? undefined : callingAeTitle,
-    tls: isEncrypted ? { profile: tlsProfile, trusted: [] } : undefined,
+    tls,
   };
 }

@@ -1,48 +1,29 @@
-import type { Catalog } from '../catalog/catalog.ts';
-import type { SendableInstance, SendSource } from '../remote/jobs/send-job.ts';
-import { err, ok } from '../shared/result.ts';
-import type { InstanceStore } from '../store/instance-store.ts';
+import type { FindQueries } from '../catalog/queries/find-queries.ts';
+import type { SendSource } from '../remote/jobs/send-job.ts';
+import { NO_WISHES, syntaxesToPropose, type SyntaxWishes } from '../retrieve/choose-syntax.ts';
+import { prepareInstance, type OutgoingParts } from '../retrieve/outgoing-instance.ts';
 
-export interface SendSourceParts {
-  readonly catalog: Pick<Catalog, 'findStudyTree' | 'findInstances'>;
-  readonly store: Pick<InstanceStore, 'openForReading'>;
+export interface SendSourceParts extends OutgoingParts {
+  readonly find: () => FindQueries;
+  /** What is set for a node; null when it is not known. */
+  readonly wishesFor: (nodeName: string) => SyntaxWishes | null;
 }
 
-const CHUNK_BYTES = 0x40000;
-
-/** Gives stored objects to send jobs, byte for byte. */
-export function createSendSource({ catalog, store }: SendSourceParts): SendSource {
+/** Gives stored objects to send jobs in the same way as to a C-MOVE: as they are stored where the receiver takes that. */
+export function createSendSource({ find, wishesFor, ...parts }: SendSourceParts): SendSource {
   return {
-    list: async ({ studyInstanceUid, seriesInstanceUid }) => {
-      const tree = await catalog.findStudyTree(studyInstanceUid);
-      const series = tree?.series.filter(
-        (one) => seriesInstanceUid === null || one.seriesInstanceUid === seriesInstanceUid,
-      );
-      return series?.flatMap(({ instances }) => instances) ?? [];
-    },
-    syntaxesToPropose: ({ transferSyntaxUid }) => [transferSyntaxUid],
-    open: async ({ sopInstanceUid, sopClassUid, transferSyntaxUid }: SendableInstance, accepted) => {
-      if (!accepted.includes(transferSyntaxUid)) {
-        return err('The other side does not take this kind of image in the form in which it is stored.');
-      }
-      const versions = await catalog.findInstances(sopInstanceUid);
-      const stored = versions.find((version) => !version.isAlternate);
-      if (!stored) return err('An image of it is not in the archive any more.');
-      const file = await store.openForReading(stored.objectName);
-      const start = stored.dataSetOffset;
-      return ok({
-        sopClassUid,
-        sopInstanceUid,
-        transferSyntaxUid,
-        dataSetBytes: stored.sizeBytes,
-        dataSet: file.createReadStream({
-          start,
-          end: start + stored.sizeBytes - 1,
-          highWaterMark: CHUNK_BYTES,
-          autoClose: false,
+    list: ({ studyInstanceUid, seriesInstanceUid }) =>
+      Promise.resolve(
+        find().retrieval.select({
+          patientId: null,
+          studyUids: [studyInstanceUid],
+          seriesUids: seriesInstanceUid === null ? null : [seriesInstanceUid],
+          instanceUids: null,
         }),
-        [Symbol.asyncDispose]: () => file.close(),
-      });
-    },
+      ),
+    syntaxesToPropose: ({ transferSyntaxUid }, nodeName) =>
+      syntaxesToPropose([transferSyntaxUid], wishesFor(nodeName) ?? NO_WISHES),
+    open: (instance, accepted, nodeName) =>
+      prepareInstance(instance, accepted, wishesFor(nodeName) ?? NO_WISHES, parts),
   };
 }

@@ -2,12 +2,15 @@ import { JobQueue } from '../../../main/core/remote/jobs/job-queue.ts';
 import { createRetrieveWorker } from '../../../main/core/remote/jobs/retrieve-job.ts';
 import { createSendWorker } from '../../../main/core/remote/jobs/send-job.ts';
 import type { RemoteNode } from '../../../main/core/remote/remote-node.ts';
+import { Transcoder } from '../../../main/core/retrieve/transcode/transcoder.ts';
 import { createSendSource } from '../../../main/core/service/send-source.ts';
 import type { RemoteJob } from '../../../main/core/catalog/station-remote.ts';
 import { systemClock } from '../../../main/core/shared/clock.ts';
 import { silentLogger } from '../../../main/core/shared/logger.ts';
 import type { StoreHandler } from '../../../main/core/shared/store-handler.ts';
 import { openArchiveParts, type ArchiveParts } from '../../support/archive-parts.ts';
+
+const TRANSCODE_WORKER = new URL('../../../dist/core/transcode-worker.mjs', import.meta.url);
 
 /** A real archive with a queue of jobs, as `service` puts them together. */
 export interface JobBench extends AsyncDisposable {
@@ -34,6 +37,7 @@ export async function openJobBench(options: JobBenchOptions): Promise<JobBench> 
   const nodes = [...(options.nodes ?? [])];
   const waiting = new Set<() => void>();
   const aeTitle = () => 'BUCKY';
+  const transcoder = new Transcoder({ workerUrl: TRANSCODE_WORKER, logger: silentLogger });
   const queue = new JobQueue({
     records,
     nodes: () => nodes,
@@ -55,7 +59,12 @@ export async function openJobBench(options: JobBenchOptions): Promise<JobBench> 
       }),
       send: createSendWorker({
         aeTitle,
-        source: createSendSource(archive),
+        source: createSendSource({
+          find: () => catalog.find,
+          store: archive.store,
+          transcoder,
+          wishesFor: () => null,
+        }),
         noteInstance: (jobKey, uid, status) => records.noteInstance(jobKey, uid, status),
         listInstances: (jobKey) => records.listInstances(jobKey),
       }),
@@ -82,6 +91,7 @@ export async function openJobBench(options: JobBenchOptions): Promise<JobBench> 
     },
     [Symbol.asyncDispose]: async () => {
       await queue.close();
+      await transcoder.close();
       await catalog.close();
     },
   };

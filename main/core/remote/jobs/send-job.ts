@@ -5,29 +5,27 @@ import type {
 } from '../../association/connect-association.ts';
 import { isStored } from '../../association/dimse/status.ts';
 import { MAX_CONTEXTS } from '../../association/scu/scu-options.ts';
+import type { InstanceToSend } from '../../catalog/queries/retrieval-rows.ts';
 import type { OutgoingInstance } from '../../shared/dimse-services.ts';
 import type { Result } from '../../shared/result.ts';
 import { callNode } from '../call-node.ts';
 import type { RemoteScope } from '../query/study-root.ts';
 import { explainEnd, failedCall, type JobEnd, type JobRun, type JobWorker } from './job-run.ts';
 
-/** A stored object that is to be sent. */
-export interface SendableInstance {
-  readonly sopInstanceUid: string;
-  readonly sopClassUid: string;
-  readonly transferSyntaxUid: string;
-}
-
 /** Where what is sent comes from. */
 export interface SendSource {
-  list(scope: RemoteScope): Promise<readonly SendableInstance[]>;
+  list(scope: RemoteScope): Promise<readonly InstanceToSend[]>;
   /** Transfer syntaxes to propose for it, its own among them. */
-  syntaxesToPropose(instance: SendableInstance): readonly string[];
+  syntaxesToPropose(instance: InstanceToSend, nodeName: string): readonly string[];
   /**
    * @param accepted transfer syntaxes that the receiver takes for its SOP class; may be empty
    * @returns the object in one of them, to be disposed of when it is sent, or why it cannot be given, in plain words
    */
-  open(instance: SendableInstance, accepted: readonly string[]): Promise<Result<SentObject, string>>;
+  open(
+    instance: InstanceToSend,
+    accepted: readonly string[],
+    nodeName: string,
+  ): Promise<Result<SentObject, string>>;
 }
 
 export type SentObject = OutgoingInstance & AsyncDisposable;
@@ -39,7 +37,7 @@ export interface SendParts {
   /** DIMSE status by SOP Instance UID of what was sent before. */
   readonly listInstances: (jobKey: number) => Promise<ReadonlyMap<string, number>>;
   /** After a job whose objects all arrived: the place to ask for storage commitment. */
-  readonly onSent?: (run: JobRun, instances: readonly SendableInstance[]) => void;
+  readonly onSent?: (run: JobRun, instances: readonly InstanceToSend[]) => void;
 }
 
 /** Sends a study or a series. What the node has answered for does not go out again when the job goes on after a break. */
@@ -117,13 +115,13 @@ class Sending {
     }
   }
 
-  async #sendOne(association: ScuAssociation, instance: SendableInstance): Promise<AssociationError | null> {
+  async #sendOne(association: ScuAssociation, instance: InstanceToSend): Promise<AssociationError | null> {
     const { node, job } = this.#run;
     const { sopClassUid, sopInstanceUid } = instance;
     const accepted = association.contexts
       .filter((context) => context.sopClassUid === sopClassUid)
       .map(({ transferSyntaxUid }) => transferSyntaxUid);
-    const opened = await this.#parts.source.open(instance, accepted);
+    const opened = await this.#parts.source.open(instance, accepted, node.name);
     if (!opened.ok) {
       this.#note(opened.error, false);
       return null;
@@ -159,11 +157,11 @@ class Sending {
   }
 
   /** One context for each pair of kind and transfer syntax; a new association where there would be too many. */
-  #toBatches(instances: readonly SendableInstance[]): readonly Batch[] {
-    const batches: { instances: SendableInstance[]; pairs: Map<string, Context> }[] = [];
+  #toBatches(instances: readonly InstanceToSend[]): readonly Batch[] {
+    const batches: { instances: InstanceToSend[]; pairs: Map<string, Context> }[] = [];
     for (const instance of instances) {
       const pairs = this.#parts.source
-        .syntaxesToPropose(instance)
+        .syntaxesToPropose(instance, this.#run.node.name)
         .map((uid): [string, Context] => [
           `${instance.sopClassUid} ${uid}`,
           { sopClassUid: instance.sopClassUid, transferSyntaxUids: [uid] },
@@ -184,7 +182,7 @@ class Sending {
 type Context = ConnectOptions['contexts'][number];
 
 interface Batch {
-  readonly instances: readonly SendableInstance[];
+  readonly instances: readonly InstanceToSend[];
   readonly contexts: readonly Context[];
 }
 
