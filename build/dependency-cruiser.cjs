@@ -21,6 +21,7 @@ const coreAllows = {
   procedures: ['shared', 'dicom', 'catalog'],
   inference: ['shared'],
   query: ['shared', 'dicom', 'catalog'],
+  certificates: ['shared', 'catalog'],
   devices: ['shared', 'dicom', 'catalog'],
   retrieve: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices', 'thumbnails'],
   commitment: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices'],

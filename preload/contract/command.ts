@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateCommands } from './certificates.ts';
 import { deviceCommands } from './devices.ts';
 import { procedureCommands } from './procedures.ts';
 import { remoteCommands } from './remote.ts';
@@ -41,6 +42,7 @@ export type Album = z.output<typeof albumSchema>;
 export const commands = {
   ...procedureCommands,
   ...deviceCommands,
+  ...certificateCommands,
   ...remoteCommands,
   /** State of the station. Ask again after a reconnect. */
   'station.info': { permission: 'station.read', input: z.object({}), output: stationInfoSchema },

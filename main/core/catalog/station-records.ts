@@ -2,6 +2,7 @@ import type { Database, Statement } from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { StationTables } from './database-types.ts';
 import { StationCommitment } from './station-commitment.ts';
+import { StationCertificates } from './station-certificates.ts';
 import { StationCallers } from './station-devices-callers.ts';
 import { StationDevices } from './station-devices.ts';
 import { StationProcedures } from './station-procedures.ts';
@@ -25,6 +26,7 @@ export class StationRecords {
   readonly remoteJobs: StationRemoteJobs;
   readonly devices: StationDevices;
   readonly callers: StationCallers;
+  readonly certificates: StationCertificates;
   readonly commitment: StationCommitment;
   readonly #db: Kysely<StationTables>;
   readonly #raw: Database;
@@ -36,6 +38,7 @@ export class StationRecords {
     this.remoteJobs = new StationRemoteJobs(db);
     this.devices = new StationDevices(db);
     this.callers = new StationCallers(db);
+    this.certificates = new StationCertificates(db);
     this.commitment = new StationCommitment(db);
     this.#db = new Kysely<StationTables>({ dialect: new SqliteDialect({ database: db }) });
     this.#personStatus = db

@@ -102,9 +102,20 @@ const destination = z.strictObject({
   commitmentReport: z.enum(['same', 'new', 'either']).default('either'),
 });
 
+/** The encrypted port (DICOM TLS) beside the plain one. */
+const certificates = z.strictObject({
+  /** Null for none; 2762 is the registered one. Without a certificate the station makes one. */
+  encryptedPort: z.int().min(0).max(65_535).nullable().default(null),
+  /** `older-devices` also takes the weaker cipher suites of TLS 1.2. */
+  profile: z.enum(['bcp195', 'older-devices']).default('bcp195'),
+  /** Whether callers have to show a certificate that is trusted here. */
+  clientCertificate: z.enum(['ignored', 'wanted', 'required']).default('ignored'),
+});
+
 const configSchema = z
   .strictObject({
     association: association.prefault({}),
+    certificates: certificates.prefault({}),
     http: http.prefault({}),
     destinations: z.array(destination).default([]),
     store: store.prefault({}),

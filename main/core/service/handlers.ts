@@ -6,8 +6,10 @@ import type { Devices } from '../devices/devices.ts';
 import type { Procedures } from '../procedures/procedures.ts';
 import { assertNever } from '../shared/result.ts';
 import type { Actor } from './actor.ts';
+import { createCertificateHandlers } from './certificate-handlers.ts';
 import { createDeviceHandlers } from './device-handlers.ts';
 import type { Handlers } from './dispatch.ts';
+import type { Encryption } from './encryption.ts';
 import type { Notices } from './notices.ts';
 import { createProcedureHandlers } from './procedure-handlers.ts';
 import { createRemoteHandlers } from './remote-handlers.ts';
@@ -19,6 +21,7 @@ export interface HandlerParts {
   readonly procedures: Procedures;
   readonly devices: Devices;
   readonly remote: RemoteParts;
+  readonly encryption: Encryption;
   readonly nowMs: () => number;
   readonly stationInfo: () => Promise<StationInfo>;
   /** Markdown. */
@@ -43,6 +46,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createProcedureHandlers(parts),
     ...createRemoteHandlers(parts),
     ...createDeviceHandlers(parts),
+    ...createCertificateHandlers(parts),
     'station.info': async () => done(await parts.stationInfo()),
     'station.conformance': async () => done({ markdown: await parts.conformance() }),
     'notice.dismiss': ({ key }) => {

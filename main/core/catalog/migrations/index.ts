@@ -7,6 +7,7 @@ import { stationMigration0040 } from './station/0040-devices.ts';
 import { stationMigration0050 } from './station/0050-commitment.ts';
 import { stationMigration0060 } from './station/0060-remote-jobs.ts';
 import { stationMigration0070 } from './station/0070-caller-activity.ts';
+import { stationMigration0080 } from './station/0080-certificates.ts';
 
 /** Of `catalog.sqlite`, rising. A released one is never edited. */
 export const catalogMigrations: readonly Migration[] = [catalogMigration0010, catalogMigration0020];
@@ -19,4 +20,5 @@ export const stationMigrations: readonly Migration[] = [
   stationMigration0050,
   stationMigration0060,
   stationMigration0070,
+  stationMigration0080,
 ];
