@@ -1,10 +1,11 @@
 import { DicomListener } from '../../main/core/association/dicom-listener.ts';
 import { DEFAULT_LISTENER_OPTIONS } from '../../main/core/association/listener-options.ts';
+import { Commitment } from '../../main/core/commitment/commitment.ts';
 import { Procedures } from '../../main/core/procedures/procedures.ts';
 import { createQueryServices } from '../../main/core/query/query-services.ts';
+import { createRetrieveServices } from '../../main/core/retrieve/retrieve-services.ts';
+import { Transcoder } from '../../main/core/retrieve/transcode/transcoder.ts';
 import { silentLogger, type Logger } from '../../main/core/shared/logger.ts';
-import type { DimseService } from '../../main/core/shared/dimse-services.ts';
-import { MemoryServices } from '../integration/association/memory-services.ts';
 import { openArchiveParts } from '../support/archive-parts.ts';
 import { aTemporaryFolder } from '../support/temporary-folder.ts';
 
@@ -15,7 +16,7 @@ export interface FuzzStation extends AsyncDisposable {
   readonly errors: readonly string[];
 }
 
-/** A station with the real archive, queries, worklist and procedure steps; what retrieves and commits is in memory. */
+/** A station with the real archive and all that it answers. Nobody is entered as a destination: nothing is called. */
 export async function openFuzzStation(): Promise<FuzzStation> {
   const folder = aTemporaryFolder();
   const errors: string[] = [];
@@ -39,8 +40,31 @@ export async function openFuzzStation(): Promise<FuzzStation> {
     maxResults: () => 100,
     logger,
   });
-  const memory = new MemoryServices();
-  memory.keepsRequests = false;
+  const transcoder = new Transcoder({
+    workerUrl: new URL('../../main/core/retrieve/transcode/transcode-worker.ts', import.meta.url),
+    logger,
+  });
+  const retrieve = createRetrieveServices({
+    find: () => parts.catalog.find,
+    store: parts.store,
+    transcoder,
+    aeTitle: () => 'BUCKY',
+    tlsFor: () => undefined,
+    findDestination: () => null,
+    onUnknownDestination: () => undefined,
+    onDestinationUsed: () => undefined,
+    logger,
+  });
+  const commitment = new Commitment({
+    catalog: parts.catalog,
+    store: parts.store,
+    findPartner: () => null,
+    tlsFor: () => undefined,
+    aeTitle: () => 'BUCKY',
+    nowMs: () => Date.now(),
+    onGivenUp: () => undefined,
+    logger,
+  });
   const listener = new DicomListener(
     { ...DEFAULT_LISTENER_OPTIONS, host: '127.0.0.1', port: 0 },
     {
@@ -53,7 +77,7 @@ export async function openFuzzStation(): Promise<FuzzStation> {
         storeFinished: () => undefined,
       },
       logger,
-      services: withoutDoubles([...query, ...procedures.services, ...memory.list]),
+      services: [...query, ...retrieve, ...procedures.services, ...commitment.services],
     },
   );
   const address = await listener.listen();
@@ -65,16 +89,10 @@ export async function openFuzzStation(): Promise<FuzzStation> {
     [Symbol.asyncDispose]: async () => {
       await listener.close();
       await procedures.close();
+      await commitment.close();
+      await transcoder.close();
       await parts.catalog.close();
       folder[Symbol.dispose]();
     },
   };
-}
-
-/** The first for each class is the real one. */
-function withoutDoubles(services: readonly DimseService[]): readonly DimseService[] {
-  const byClass = new Map<string, DimseService>();
-  for (const service of services)
-    if (!byClass.has(service.sopClassUid)) byClass.set(service.sopClassUid, service);
-  return [...byClass.values()];
 }
