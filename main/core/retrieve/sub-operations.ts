@@ -15,6 +15,9 @@ export const RETRIEVE_STATUS = {
   cancelled: 0xfe00,
 } as const;
 
+/** Between two reports on progress: more of them would cost the receiver as much as small images do. */
+const REPORT_INTERVAL_MS = 100;
+
 /** How many objects of a retrieval are on the other side, and which are not. */
 export class SubOperations {
   readonly failedSopInstanceUids: string[] = [];
@@ -22,6 +25,7 @@ export class SubOperations {
   readonly #onProgress: (counts: SubOperationCounts) => void;
   #completed = 0;
   #warning = 0;
+  #reportedAtMs = -Infinity;
 
   constructor(total: number, onProgress: (counts: SubOperationCounts) => void) {
     this.#total = total;
@@ -39,6 +43,9 @@ export class SubOperations {
     if (status === 0) this.#completed += 1;
     else if (status !== null && (status === 0x0001 || status >> 12 === 0xb)) this.#warning += 1;
     else this.failedSopInstanceUids.push(sopInstanceUid);
+    const nowMs = performance.now();
+    if (nowMs - this.#reportedAtMs < REPORT_INTERVAL_MS) return;
+    this.#reportedAtMs = nowMs;
     this.#onProgress(this.counts);
   }
 

@@ -23,6 +23,9 @@ const CAUTIOUS_MAX_PDU_BYTES = 16_384;
 /** Below, hardly a fragment fits; a peer that offers so little is held to this instead. */
 const SMALLEST_MAX_PDU_BYTES = 128;
 
+/** Written in one system call: an image mostly leaves whole, with its command, and wakes its receiver once. */
+const BATCH_BYTES = 0x100000;
+
 const LAST = 0x02;
 const COMMAND = 0x01;
 
@@ -49,6 +52,9 @@ export class MessageWriter {
   #pdu: Buffer[] = [];
   #pduBytes = 0;
   #pdvCount = 0;
+  /** PDUs that have not been handed to the outlet. */
+  #batch: Buffer[] = [];
+  #batchBytes = 0;
   #fragment: Buffer[] = [];
   #fragmentBytes = 0;
 
@@ -66,37 +72,39 @@ export class MessageWriter {
     const step = limit - (limit % 2);
     for (let offset = 0; offset < command.length; offset += step) {
       const part = command.subarray(offset, offset + step);
-      if (!this.#hasRoomFor(part.length) && !this.#sendPdu()) return false;
+      if (!this.#hasRoomFor(part.length)) this.#endPdu();
       this.#addPdv([part], part.length, COMMAND | (offset + step >= command.length ? LAST : 0));
     }
-    return hasDataSet && this.#shape.joinsCommandAndData ? true : this.#sendPdu();
+    if (!hasDataSet || !this.#shape.joinsCommandAndData) this.#endPdu();
+    return hasDataSet ? true : this.#sendBatch();
   }
 
   /** Takes the next bytes of the data set. @returns false when the association is over */
-  async writeData(slice: Buffer): Promise<boolean> {
+  writeData(slice: Buffer): boolean | Promise<boolean> {
     let offset = 0;
     while (offset < slice.length) {
-      if (this.#fragmentBytes === this.#fragmentLimit && !(await this.#endFragment(0))) return false;
+      if (this.#fragmentBytes === this.#fragmentLimit) this.#endFragment(0);
       const part = slice.subarray(offset, offset + this.#fragmentLimit - this.#fragmentBytes);
       this.#fragment.push(part);
       this.#fragmentBytes += part.length;
       offset += part.length;
     }
-    return true;
+    return this.#batchBytes < BATCH_BYTES ? true : this.#sendBatchAndWait();
   }
 
   /** The data set is whole; its last fragment goes out, empty when the data set is. */
-  async endData(): Promise<boolean> {
-    return (await this.#endFragment(LAST)) && this.#sendPdu();
+  endData(): Promise<boolean> {
+    this.#endFragment(LAST);
+    this.#endPdu();
+    return this.#sendBatchAndWait();
   }
 
-  async #endFragment(control: number): Promise<boolean> {
-    if (!this.#hasRoomFor(this.#fragmentBytes) && !(await this.#sendPduAndWait())) return false;
+  #endFragment(control: number): void {
+    if (!this.#hasRoomFor(this.#fragmentBytes)) this.#endPdu();
     this.#addPdv(this.#fragment, this.#fragmentBytes, control);
     this.#fragment = [];
     this.#fragmentBytes = 0;
-    if (this.#pdvCount < this.#shape.pdvsPerPdu) return true;
-    return this.#sendPduAndWait();
+    if (this.#pdvCount === this.#shape.pdvsPerPdu) this.#endPdu();
   }
 
   #hasRoomFor(fragmentBytes: number): boolean {
@@ -113,23 +121,33 @@ export class MessageWriter {
     this.#pdvCount += 1;
   }
 
-  async #sendPduAndWait(): Promise<boolean> {
-    if (!this.#sendPdu()) return false;
-    if (this.#outlet.needsDrain) await this.#outlet.onceDrained();
-    return true;
-  }
-
-  #sendPdu(): boolean {
-    if (this.#pdvCount === 0) return true;
+  #endPdu(): void {
+    if (this.#pdvCount === 0) return;
     const header = Buffer.alloc(PDU_HEADER_BYTES);
     header.writeUInt8(PDU_TYPE.data);
     header.writeUInt32BE(this.#pduBytes, 2);
     const parts = [header, ...this.#pdu];
+    this.#batchBytes += PDU_HEADER_BYTES + this.#pduBytes;
     this.#pdu = [];
     this.#pduBytes = 0;
     this.#pdvCount = 0;
-    // A small message leaves as one packet and one allocation; the data set is never copied.
+    // A small PDU is one buffer; a data set is never copied.
     const isSmall = parts.length <= 4 && parts.every((part) => part.length < 1024);
-    return this.#outlet.sendData(...(isSmall ? [Buffer.concat(parts)] : parts));
+    if (isSmall) this.#batch.push(Buffer.concat(parts));
+    else this.#batch.push(...parts);
+  }
+
+  #sendBatch(): boolean {
+    if (this.#batch.length === 0) return true;
+    const batch = this.#batch;
+    this.#batch = [];
+    this.#batchBytes = 0;
+    return this.#outlet.sendData(...batch);
+  }
+
+  async #sendBatchAndWait(): Promise<boolean> {
+    if (!this.#sendBatch()) return false;
+    if (this.#outlet.needsDrain) await this.#outlet.onceDrained();
+    return true;
   }
 }
