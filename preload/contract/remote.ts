@@ -8,7 +8,7 @@ const date = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .nullable();
 
-export const testReportSchema = z.object({
+const testReportSchema = z.object({
   steps: z.array(
     z.object({
       name: z.enum(['address', 'port', 'encryption', 'dicom', 'acceptance', 'echo']),
@@ -35,7 +35,7 @@ export const testReportSchema = z.object({
 });
 export type TestReportView = z.output<typeof testReportSchema>;
 
-export const remoteStudySchema = z.object({
+const remoteStudySchema = z.object({
   nodeName: z.string(),
   studyInstanceUid: z.string(),
   patientName: personNameSchema,
@@ -55,18 +55,16 @@ export const remoteStudySchema = z.object({
   /** Images of it that are here already. */
   hereCount: z.int(),
 });
-export type RemoteStudyRow = z.output<typeof remoteStudySchema>;
 
-export const askedNodeSchema = z.object({
+const askedNodeSchema = z.object({
   name: z.string(),
   state: z.enum(['asking', 'done', 'failed', 'cancelled']),
   /** Plain words: why it failed, or that there is more than is shown. */
   message: z.string(),
   count: z.int(),
 });
-export type AskedNodeRow = z.output<typeof askedNodeSchema>;
 
-export const remoteSeriesSchema = z.object({
+const remoteSeriesSchema = z.object({
   seriesInstanceUid: z.string(),
   modality: z.string(),
   seriesNumber: z.int().nullable(),
@@ -74,9 +72,8 @@ export const remoteSeriesSchema = z.object({
   bodyPartExamined: z.string(),
   instanceCount: z.int().nullable(),
 });
-export type RemoteSeriesRow = z.output<typeof remoteSeriesSchema>;
 
-export const remoteJobSchema = z.object({
+const remoteJobSchema = z.object({
   jobKey: z.int(),
   kind: z.enum(['retrieve', 'send']),
   nodeName: z.string(),

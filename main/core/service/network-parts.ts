@@ -7,6 +7,7 @@ import { Devices } from '../devices/devices.ts';
 import { createRetrieveServices } from '../retrieve/retrieve-services.ts';
 import { Transcoder } from '../retrieve/transcode/transcoder.ts';
 import type { Notice } from '../../../preload/contract/station.ts';
+import { withSelfTest } from '../remote/connection-test/self-caller.ts';
 import type { CallerPolicy } from '../shared/caller-policy.ts';
 import type { DimseService } from '../shared/dimse-services.ts';
 import type { Logger } from '../shared/logger.ts';
@@ -103,7 +104,7 @@ export class NetworkParts {
   }
 
   get callerPolicy(): CallerPolicy {
-    return this.devices.policy;
+    return withSelfTest(this.devices.policy);
   }
 
   /** Specific Character Set that is set for a device; null where none is. */

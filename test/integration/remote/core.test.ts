@@ -23,9 +23,9 @@ describe.skipIf(explainMissing(['dcmqrscp', 'Orthanc', 'storescp']) !== null)('t
     folder[Symbol.dispose]();
   });
 
-  async function startCore(destinations: readonly object[]): Promise<CoreProcess> {
+  async function startCore(destinations: readonly object[], association = {}): Promise<CoreProcess> {
     const config = path.join(folder.path, 'config.json');
-    writeFileSync(config, JSON.stringify({ destinations }));
+    writeFileSync(config, JSON.stringify({ destinations, association }));
     core = await CoreProcess.start({
       dataDir: path.join(folder.path, 'data'),
       args: ['--config', config],
@@ -110,7 +110,7 @@ describe.skipIf(explainMissing(['dcmqrscp', 'Orthanc', 'storescp']) !== null)('t
 
   it('tests the connection to a node, and its own port', async () => {
     await using server = await ServerProgram.start('storescp', (port) => ['-od', folder.path, String(port)]);
-    const running = await startCore([north(server.port)]);
+    const running = await startCore([north(server.port)], { unknownCallers: 'refuse' });
     expect((await running.call('remote.test', { nodeName: 'North' })).finding).toBeNull();
     await expect(running.call('remote.test', { nodeName: 'Nowhere' })).rejects.toThrow(
       'Nowhere is not among the stations that are known here.',
@@ -120,6 +120,8 @@ describe.skipIf(explainMissing(['dcmqrscp', 'Orthanc', 'storescp']) !== null)('t
     expect(remarks).toEqual([
       'Bucky listens at 127.0.0.1 only, which no other device can reach. Choose 0.0.0.0 or the address of this PC.',
     ]);
+    const { callers } = await running.call('devices.list', {});
+    expect(callers).toEqual([]);
     expect(running.logLines.join('\n')).not.toContain(STUDY);
   });
 });

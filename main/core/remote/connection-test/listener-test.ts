@@ -1,5 +1,6 @@
-import { networkInterfaces } from 'node:os';
 import { testConnection, type ConnectionTestParts } from './connection-test.ts';
+import { isOwnAddress } from './own-addresses.ts';
+import { SELF_TEST_AE_TITLE } from './self-caller.ts';
 import type { TestReport } from './test-report.ts';
 
 export interface ListenerTestParts extends ConnectionTestParts {
@@ -15,9 +16,6 @@ export interface ListenerTestReport {
   /** Plain words on what keeps others out although this PC reaches itself, or may. */
   readonly remarks: readonly string[];
 }
-
-/** By which AE title the station calls itself; unlike its own, so that the log tells the two apart. */
-const SELF_TEST_AE_TITLE = 'BUCKY_SELFTEST';
 
 /** Calls our own port through each address of this PC, as another station would. */
 export async function testListener(parts: ListenerTestParts): Promise<ListenerTestReport> {
@@ -49,7 +47,7 @@ function findRemarks(
     );
   } else if (addresses.every(isLoopback)) {
     remarks.push('This PC has no network address now. Check its network cable.');
-  } else if (listenHost !== '0.0.0.0' && listenHost !== '::' && !hasAddress(listenHost)) {
+  } else if (listenHost !== '0.0.0.0' && listenHost !== '::' && !isOwnAddress(listenHost)) {
     remarks.push(`This PC has no network address ${listenHost} now.`);
   }
   const isReached = reports.some(({ report }) => report.finding === null);
@@ -63,10 +61,4 @@ function findRemarks(
 
 function isLoopback(address: string): boolean {
   return address === 'localhost' || address === '::1' || address.startsWith('127.');
-}
-
-function hasAddress(wanted: string): boolean {
-  return Object.values(networkInterfaces()).some((addresses) =>
-    addresses?.some(({ address }) => address === wanted),
-  );
 }
