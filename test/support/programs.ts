@@ -19,6 +19,8 @@ const PACKAGES = {
   dciodvfy: 'dicom3tools',
   dcmodify: 'dcmtk',
   dcmconv: 'dcmtk',
+  dcmdjpeg: 'dcmtk',
+  dcmdjpls: 'dcmtk',
   Orthanc: 'orthanc',
   openssl: 'openssl',
   strace: 'strace',

@@ -42,8 +42,9 @@ export async function encodeFrame(
   const encoder = ENCODERS[transferSyntaxUid];
   if (!encoder) throw new RangeError('there is no encoder for this transfer syntax');
   if (image.bitsAllocated > 16 || image.bitsStored > encoder.maxBits || image.bitsAllocated === 1) {
-    return err('Its pixels have too many bits for that compression.');
+    return err('Its pixels have too many or too few bits for that compression.');
   }
+  if (encoder.isLossy && image.samplesPerPixel > 1) return err('Colour is not compressed with loss here.');
   const encoded = await run(frame, encoder, image, codecs);
   if (encoded === null) return err('Its pixels could not be compressed.');
   if (encoder.isLossy) return ok(encoded);
@@ -54,6 +55,21 @@ export async function encodeFrame(
     isEqual(toInterleaved(again.value.bytes, again.value.layout), frame);
   return isSame ? ok(encoded) : err('Its pixels could not be compressed without loss.');
 }
+
+/**
+ * Photometric Interpretation of what an encoder made: those of JPEG 2000 may have turned the colours, and then the header
+ * has to say so (PS3.5 section 8.2.4).
+ */
+export function encodedPhotometric(encoded: Uint8Array, transferSyntaxUid: string, declared: string): string {
+  const { method } = ENCODERS[transferSyntaxUid] ?? {};
+  if (method !== 'encodeJpeg2000' && method !== 'encodeHtJpeg2000') return declared;
+  const cod = Buffer.from(encoded.buffer, encoded.byteOffset, encoded.length).indexOf(COD_MARKER);
+  return cod >= 0 && encoded[cod + COLOR_TRANSFORM_AT] === 1 ? 'YBR_RCT' : declared;
+}
+
+/** Coding style default of a JPEG 2000 codestream, and in it the byte that says whether components are transformed. */
+const COD_MARKER = Buffer.from([0xff, 0x52]);
+const COLOR_TRANSFORM_AT = 8;
 
 /** Colour by pixel, where it came colour by colour. */
 export function toInterleaved(

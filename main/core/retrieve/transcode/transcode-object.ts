@@ -16,7 +16,7 @@ import { err, ok, type Result } from '../../shared/result.ts';
 import { decodeFrame } from '../../thumbnails/decode/decode-frame.ts';
 import type { NativeCodecs } from '../../thumbnails/decode/native-codecs.ts';
 import type { ImageDescription, SampleLayout } from '../../thumbnails/image-description.ts';
-import { encodeFrame, isEncodable, toInterleaved } from './frame-encoder.ts';
+import { encodedPhotometric, encodeFrame, isEncodable, toInterleaved } from './frame-encoder.ts';
 import { rewriteDataSet, swapBytes, type NewValue, type OutgoingPixels } from './rewrite-data-set.ts';
 
 export interface NotTranscoded {
@@ -31,7 +31,10 @@ type Changes = Map<number, NewValue | null>;
 /** More than any header: nothing is left out but pixels. */
 const MAX_HEADER_BYTES = 0x20000000;
 const MAX_INFLATED_BYTES = 0x40000000;
+/** PS3.3 section C.7.6.1.1.5. */
 const LOSSY_IMAGE_COMPRESSION = 0x00282110;
+const LOSSY_RATIO = 0x00282112;
+const LOSSY_METHOD = 0x00282114;
 
 /**
  * Brings a stored data set to another transfer syntax. Native pixels stay as they are but for their byte order; compressed
@@ -106,7 +109,7 @@ async function makePixels(
     if (!one.ok) return refuse(one.error);
     encoded.push(one.value);
   }
-  describeEncoded(changes, target);
+  describeEncoded(changes, encoded, decoded, target);
   return ok({ kind: 'encapsulated', frames: encoded });
 }
 
@@ -205,8 +208,22 @@ function describeDecoded(
   if (from.isLossy) changes.set(LOSSY_IMAGE_COMPRESSION, toCode('01'));
 }
 
-function describeEncoded(changes: Changes, target: TransferSyntax): void {
-  if (target.isLossy) changes.set(LOSSY_IMAGE_COMPRESSION, toCode('01'));
+function describeEncoded(
+  changes: Changes,
+  encoded: readonly Uint8Array[],
+  image: ImageDescription,
+  target: TransferSyntax,
+): void {
+  const [first] = encoded;
+  const photometric = first && encodedPhotometric(first, target.uid, image.photometricInterpretation);
+  if (photometric !== undefined) changes.set(TAG.photometricInterpretation, toCode(photometric));
+  if (!target.isLossy) return;
+  const { rows, columns, samplesPerPixel, bitsAllocated } = image;
+  const nativeBytes = (encoded.length * rows * columns * samplesPerPixel * bitsAllocated) / 8;
+  const ratio = nativeBytes / encoded.reduce((sum, frame) => sum + frame.length, 0);
+  changes.set(LOSSY_IMAGE_COMPRESSION, toCode('01'));
+  changes.set(LOSSY_RATIO, { ...toCode(ratio.toFixed(2)), vr: 'DS' });
+  changes.set(LOSSY_METHOD, toCode('ISO_10918_1'));
 }
 
 function toCode(text: string): NewValue {
