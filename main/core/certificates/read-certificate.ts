@@ -38,8 +38,9 @@ export function readPrivateKey(pem: string, passphrase: string | null): Result<K
 
 export function toFacts(certificate: X509Certificate): CertificateFacts {
   const { subject, subjectAltName, validFrom, validTo, fingerprint256 } = certificate;
+  const commonName: string | readonly string[] | undefined = certificate.toLegacyObject().subject.CN;
   return {
-    name: /^CN=(.*)$/m.exec(subject)?.[1] ?? subject.replaceAll('\n', ', '),
+    name: typeof commonName === 'string' ? commonName : subject.replaceAll('\n', ', '),
     hosts: (subjectAltName ?? '')
       .split(', ')
       .map((entry) => entry.replace(/^(DNS|IP Address):/, ''))

@@ -160,26 +160,22 @@ export class Core {
         }),
       },
     ]);
-    const tls = network.encryption.listenerTls();
-    this.#listener = new DicomListener(
-      { ...start.config.association, tls },
-      {
-        storeHandler: this.#ingest,
-        services,
-        callerPolicy: network.callerPolicy,
-        logger,
-        observer: createStationObserver({
-          reception: this.#reception,
-          devices: network.devices,
-          notices: this.notices,
-          nowMs: () => Date.now(),
-          aeTitle: () => start.config.association.aeTitle,
-          onReceptionChanged: () => {
-            this.#receptionFeed.changed();
-          },
-        }),
-      },
-    );
+    this.#listener = new DicomListener(network.encryption.listenerOptions(start.config.association), {
+      storeHandler: this.#ingest,
+      services,
+      callerPolicy: network.callerPolicy,
+      logger,
+      observer: createStationObserver({
+        reception: this.#reception,
+        devices: network.devices,
+        notices: this.notices,
+        nowMs: () => Date.now(),
+        aeTitle: () => start.config.association.aeTitle,
+        onReceptionChanged: () => {
+          this.#receptionFeed.changed();
+        },
+      }),
+    });
     this.#handlers = createHandlers({
       catalog,
       notices: this.notices,
@@ -213,13 +209,10 @@ export class Core {
     let core: Core | null = null;
     try {
       const network = await NetworkParts.open({
-        config: start.config,
-        dataDir: start.dataDir,
+        ...start,
         archive: archive.value,
-        logger: start.logger,
         nowMs: () => Date.now(),
         onDevicesChanged: () => core?.devicesChanged(),
-        transcodeWorkerUrl: start.transcodeWorkerUrl,
         notices: {
           post: (notice) => core?.notices.post(notice),
           remove: (key) => core?.notices.remove(key),
@@ -286,11 +279,9 @@ export class Core {
     this.#httpPort = await this.#http.listen(
       httpSocketPath === null ? { port: config.http.port } : { socketPath: httpSocketPath },
     );
-    const listening = await this.#listener.listen();
+    const listening = await this.#network.encryption.listen(this.#listener);
     if (listening.ok) this.#dicomPort = listening.value.port;
     else this.#listenProblem = listening.error.message;
-    const tlsProblem = listening.ok ? listening.value.tlsProblem : null;
-    this.#network.encryption.attach(this.#listener, tlsProblem?.message ?? null);
     await this.#procedures.start();
     await this.#network.start();
     await this.#remote.jobs.start();

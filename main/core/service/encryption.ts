@@ -1,19 +1,15 @@
+import type { DicomListener, ListenAddress } from '../association/dicom-listener.ts';
+import type { ListenProblem } from '../association/listen-problem.ts';
+import type { ListenerOptions } from '../association/listener-options.ts';
 import type { ScuTls, ListenerTls } from '../association/tls/tls-options.ts';
 import type { Certificates } from '../certificates/certificates.ts';
 import type { Result } from '../shared/result.ts';
-
-/** What listens, and can be told to listen in another way. */
-export interface EncryptedListener {
-  configure(changes: {
-    readonly tls: ListenerTls | undefined;
-  }): Promise<Result<null, { readonly message: string }>>;
-}
 
 /** Puts certificates to use: on the encrypted port, and where we call stations that want encryption. */
 export class Encryption {
   readonly certificates: Certificates;
   readonly #onChanged: () => void;
-  #listener: EncryptedListener | null = null;
+  #listener: DicomListener | null = null;
   #problem: string | null = null;
 
   constructor(certificates: Certificates, onChanged: () => void) {
@@ -26,21 +22,27 @@ export class Encryption {
     return this.#problem;
   }
 
-  /** From now on the listener follows what is set. @param problem why its encrypted port could not be opened */
-  attach(listener: EncryptedListener, problem: string | null): void {
+  /** Opens the ports of a listener, which from now on follows what is set. */
+  async listen(listener: DicomListener): Promise<Result<ListenAddress, ListenProblem>> {
     this.#listener = listener;
-    this.#problem = problem;
+    const listening = await listener.listen();
+    this.#problem = listening.ok ? (listening.value.tlsProblem?.message ?? null) : null;
+    return listening;
+  }
+
+  listenerOptions(options: ListenerOptions): ListenerOptions {
+    return { ...options, tls: this.#listenerTls() };
   }
 
   /** Takes changed certificates or settings into use. */
   async apply(): Promise<void> {
-    const configured = await this.#listener?.configure({ tls: this.listenerTls() });
+    const configured = await this.#listener?.configure({ tls: this.#listenerTls() });
     this.#problem = configured?.ok === false ? configured.error.message : null;
     this.#onChanged();
   }
 
   /** Undefined while no encrypted port is wanted. */
-  listenerTls(): ListenerTls | undefined {
+  #listenerTls(): ListenerTls | undefined {
     const { settings, identity, trusted } = this.certificates;
     const { port, profile, clientCertificate } = settings;
     return port === null || identity === null
