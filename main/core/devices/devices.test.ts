@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import Database from 'better-sqlite3';
-import { migrate } from '../catalog/migration.ts';
 import { stationMigrations } from '../catalog/migrations/index.ts';
+import { openDatabase } from '../catalog/open-database.ts';
 import { NEW_DEVICE } from '../catalog/station-devices-model.ts';
 import { StationRecords } from '../catalog/station-records.ts';
 import type { Caller, CallerRight } from '../shared/caller-policy.ts';
@@ -13,14 +12,15 @@ import { hashPasscode } from './passcode.ts';
 const ARCHIVE = { ...NEW_DEVICE, name: 'Archive', aeTitle: 'PACS', host: '10.0.0.9', port: 104 };
 
 describe('devices and those who call', () => {
-  let db: Database.Database;
+  let db: ReturnType<typeof openDatabase>;
   let changes: number;
   beforeEach(() => {
-    db = new Database(':memory:');
-    migrate(db, stationMigrations);
+    db = openDatabase(':memory:', stationMigrations, { synchronous: 'NORMAL' });
     changes = 0;
   });
-  afterEach(() => db.close());
+  afterEach(() => {
+    db.close();
+  });
 
   const open = (
     unknownCallers: UnknownCallers = 'hold',

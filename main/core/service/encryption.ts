@@ -3,18 +3,33 @@ import type { ListenProblem } from '../association/listen-problem.ts';
 import type { ListenerOptions } from '../association/listener-options.ts';
 import type { ScuTls, ListenerTls } from '../association/tls/tls-options.ts';
 import type { Certificates } from '../certificates/certificates.ts';
+import type { Notices } from './notices.ts';
 import type { Result } from '../shared/result.ts';
+
+export interface EncryptionParts {
+  readonly notices: Pick<Notices, 'post' | 'remove'>;
+  readonly nowMs: () => number;
+  /** The encrypted port is as it was set, or says why it is not. */
+  readonly onChanged: () => void;
+}
+
+const EXPIRY_KEY = 'certificate-expiry';
+const TELL_BEFORE_MS = 30 * 86_400_000;
 
 /** Puts certificates to use: on the encrypted port, and where we call stations that want encryption. */
 export class Encryption {
   readonly certificates: Certificates;
+  readonly #notices: EncryptionParts['notices'];
+  readonly #nowMs: () => number;
   readonly #onChanged: () => void;
   #listener: DicomListener | null = null;
   #problem: string | null = null;
 
-  constructor(certificates: Certificates, onChanged: () => void) {
+  constructor(certificates: Certificates, parts: EncryptionParts) {
     this.certificates = certificates;
-    this.#onChanged = onChanged;
+    this.#notices = parts.notices;
+    this.#nowMs = parts.nowMs;
+    this.#onChanged = parts.onChanged;
   }
 
   /** Why the encrypted port is not open, in plain words; null when it is, or is not wanted. */
@@ -27,6 +42,7 @@ export class Encryption {
     this.#listener = listener;
     const listening = await listener.listen();
     this.#problem = listening.ok ? (listening.value.tlsProblem?.message ?? null) : null;
+    this.#tellOfExpiry();
     return listening;
   }
 
@@ -38,6 +54,7 @@ export class Encryption {
   async apply(): Promise<void> {
     const configured = await this.#listener?.configure({ tls: this.#listenerTls() });
     this.#problem = configured?.ok === false ? configured.error.message : null;
+    this.#tellOfExpiry();
     this.#onChanged();
   }
 
@@ -58,5 +75,20 @@ export class Encryption {
     if (!station.isEncrypted) return undefined;
     const { identity, trusted } = this.certificates;
     return { profile: station.tlsProfile ?? 'bcp195', trusted, identity: identity ?? undefined };
+  }
+
+  #tellOfExpiry(): void {
+    const facts = this.certificates.identityFacts;
+    if (facts === null || facts.validToMs - this.#nowMs() > TELL_BEFORE_MS) {
+      this.#notices.remove(EXPIRY_KEY);
+      return;
+    }
+    this.#notices.post({
+      key: EXPIRY_KEY,
+      level: 'check',
+      title: 'The certificate of this station is about to expire, or has expired.',
+      detail: 'Make a new one under Certificates and give it to the stations that trust the old one.',
+      atMs: this.#nowMs(),
+    });
   }
 }

@@ -100,7 +100,11 @@ export class NetworkParts {
       nowMs,
       logger,
     });
-    return new NetworkParts(start, devices, new Encryption(certificates, onDevicesChanged));
+    return new NetworkParts(
+      start,
+      devices,
+      new Encryption(certificates, { notices: start.notices, nowMs, onChanged: onDevicesChanged }),
+    );
   }
 
   get callerPolicy(): CallerPolicy {
