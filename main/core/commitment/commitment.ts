@@ -50,6 +50,7 @@ export class Commitment {
       sopClassUid: COMMITMENT_SOP_CLASS,
       name: 'Storage Commitment Push Model',
       right: 'commitment',
+      operations: ['N-ACTION', 'N-EVENT-REPORT'],
       normalized,
     };
     this.services = [this.#service];

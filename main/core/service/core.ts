@@ -1,10 +1,8 @@
 import type { Reply } from '../../../preload/contract/command.ts';
-import type { WorkstationEvent } from '../../../preload/contract/event.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import { DicomListener } from '../association/dicom-listener.ts';
 import type { CoreOptions } from '../config/options.ts';
 import { createDicomWeb } from '../dicomweb/dicom-web.ts';
-import { Broadcaster } from '../events/broadcaster.ts';
 import { Ingest } from '../ingest/ingest.ts';
 import { Procedures } from '../procedures/procedures.ts';
 import { createQueryServices } from '../query/query-services.ts';
@@ -12,6 +10,7 @@ import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
 import type { Actor } from './actor.ts';
+import { Announcer } from './announcer.ts';
 import { openArchive, type Archive, type StartProblem } from './archive.ts';
 import { makeConformanceStatement } from './conformance.ts';
 import { createDicomServices } from './dicom-services.ts';
@@ -21,16 +20,11 @@ import type { FrameLineParts } from './frame-line.ts';
 import { createHandlers } from './handlers.ts';
 import { HttpService } from './http/http-service.ts';
 import { NetworkParts } from './network-parts.ts';
-import { Notices } from './notices.ts';
 import { QuietWatch } from './quiet-watch.ts';
-import { ReceptionFeed } from './reception-feed.ts';
 import { RemoteParts } from './remote-parts.ts';
-import { ReceptionMonitor } from './reception-monitor.ts';
 import { findKnownSenders } from './known-senders.ts';
 import { describeStation } from './station-info.ts';
 import { createStationObserver } from './station-observer.ts';
-import { StudyFeed } from './study-feed.ts';
-import { Throttle } from './throttle.ts';
 import { createThumbnailSource } from './thumbnail-source.ts';
 
 export interface CoreStart extends CoreOptions {
@@ -42,11 +36,6 @@ export interface CoreStart extends CoreOptions {
   readonly logger: Logger;
 }
 
-type EventBody = WorkstationEvent extends infer E ? (E extends unknown ? Omit<E, 'sequence'> : never) : never;
-
-const COUNTS_INTERVAL_MS = 2_000;
-const PROCEDURES_INTERVAL_MS = 500;
-const DEVICES_INTERVAL_MS = 250;
 /** How long running operations may take to end when the core stops. */
 const CLOSE_DEADLINE_MS = 8_000;
 
@@ -55,18 +44,9 @@ export class Core {
   readonly #start: CoreStart;
   readonly #archive: Archive;
   readonly #network: NetworkParts;
-  readonly #devicesThrottle: Throttle;
-  readonly #events = new Broadcaster<EventBody>();
-  /** What the windows show a person. */
-  readonly notices: Notices;
-  readonly #reception = new ReceptionMonitor(() => Date.now());
-  readonly #receptionFeed: ReceptionFeed;
-  /** Counts that the windows show: unfiled, conflicts, quarantine. */
-  readonly #countsThrottle: Throttle;
-  readonly #feed: StudyFeed;
+  readonly #news = new Announcer((uids) => this.#publishStudies(uids));
   readonly #ingest: Ingest;
   readonly #procedures: Procedures;
-  readonly #proceduresThrottle: Throttle;
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
   readonly #remote: RemoteParts;
@@ -83,43 +63,25 @@ export class Core {
     this.#start = start;
     this.#archive = archive;
     this.#network = network;
-    this.#devicesThrottle = new Throttle(() => {
-      this.#publish({ type: 'devices.changed' });
-    }, DEVICES_INTERVAL_MS);
-    this.notices = new Notices(() => {
-      this.#publish({ type: 'notices.changed', notices: [...this.notices.list()] });
-    });
-    this.#receptionFeed = new ReceptionFeed(
-      () => this.#reception.snapshot(),
-      (reception) => {
-        this.#publish({ type: 'reception.changed', reception });
-      },
-    );
-    this.#countsThrottle = new Throttle(() => {
-      this.#publish({ type: 'station.changed' });
-    }, COUNTS_INTERVAL_MS);
-    this.#feed = new StudyFeed((uids) => this.#publishStudies(uids));
+    const news = this.#news;
     this.#quietWatch = new QuietWatch({
       quietTimeMs: start.config.ingest.quietTimeMs,
       complete: (beforeMs, limit) => catalog.completeQuietStudies(beforeMs, limit),
       onCompleted: (uids) => {
-        this.#feed.changed(uids);
+        news.studiesChanged(uids);
       },
       logger,
     });
-    this.#proceduresThrottle = new Throttle(() => {
-      this.#publish({ type: 'procedures.changed' });
-    }, PROCEDURES_INTERVAL_MS);
     this.#procedures = new Procedures({
       catalog,
       options: start.config.procedures,
       characterSetFor: ({ callingAeTitle, address }) => network.characterSetFor(callingAeTitle, address),
       nowMs: () => Date.now(),
       onStepsChanged: () => {
-        this.#proceduresThrottle.trigger();
+        news.proceduresChanged();
       },
       onStudiesAnnounced: (uids) => {
-        this.#feed.changed(uids);
+        news.studiesChanged(uids);
       },
       logger,
     });
@@ -129,11 +91,11 @@ export class Core {
       catalog,
       logger,
       onCommitted: (studyInstanceUids) => {
-        this.#feed.changed(studyInstanceUids);
-        this.#countsThrottle.trigger();
+        news.studiesChanged(studyInstanceUids);
+        news.countsChanged();
       },
       onQuarantined: () => {
-        this.#countsThrottle.trigger();
+        news.countsChanged();
       },
     });
     this.#remote = new RemoteParts({
@@ -145,7 +107,7 @@ export class Core {
       association: start.config.association,
       listening: () => ({ dicomPort: this.#dicomPort, listenProblem: this.#listenProblem }),
       publish: (event) => {
-        this.#publish(event);
+        news.publish(event);
       },
     });
     const services = createDicomServices([
@@ -166,19 +128,19 @@ export class Core {
       callerPolicy: network.callerPolicy,
       logger,
       observer: createStationObserver({
-        reception: this.#reception,
+        reception: news.reception,
         devices: network.devices,
-        notices: this.notices,
+        notices: news.notices,
         nowMs: () => Date.now(),
         aeTitle: () => start.config.association.aeTitle,
         onReceptionChanged: () => {
-          this.#receptionFeed.changed();
+          news.receptionChanged();
         },
       }),
     });
     this.#handlers = createHandlers({
       catalog,
-      notices: this.notices,
+      notices: news.notices,
       procedures: this.#procedures,
       devices: network.devices,
       encryption: network.encryption,
@@ -186,9 +148,9 @@ export class Core {
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
       conformance: () => makeConformanceStatement(start.config.association, services),
-      sequence: () => this.#events.sequence,
+      sequence: () => news.sequence,
       onStudiesChanged: (uids) => {
-        this.#feed.changed(uids);
+        news.studiesChanged(uids);
       },
     });
     const makeThumbnail = createThumbnailSource({ catalog, store, maker: this.#thumbnails });
@@ -197,7 +159,7 @@ export class Core {
       uiFolder: start.uiFolder,
       dicomWeb: createDicomWeb({ catalog, store, makeThumbnail }),
       run: (command, input, actor) => this.#run(command, input, actor),
-      subscribe: (listener) => this.#events.subscribe(listener),
+      subscribe: (listener) => news.subscribe(listener),
       logger,
     });
   }
@@ -207,21 +169,22 @@ export class Core {
     const archive = await openArchive(start);
     if (!archive.ok) return archive;
     let core: Core | null = null;
+    const news = () => (core === null ? null : core.#news);
     try {
       const network = await NetworkParts.open({
         ...start,
         archive: archive.value,
         nowMs: () => Date.now(),
-        onDevicesChanged: () => core?.devicesChanged(),
+        onDevicesChanged: () => news()?.devicesChanged(),
         notices: {
-          post: (notice) => core?.notices.post(notice),
-          remove: (key) => core?.notices.remove(key),
+          post: (notice) => news()?.notices.post(notice),
+          remove: (key) => news()?.notices.remove(key),
         },
       });
       core = new Core(start, archive.value, network);
       const notice = await bringIndexUpToDate(core.#ingest, archive.value, start.logger);
-      if (notice) core.notices.post(notice);
-      core.#reception.restore(await findKnownSenders(archive.value.catalog));
+      if (notice) core.#news.notices.post(notice);
+      core.#news.reception.restore(await findKnownSenders(archive.value.catalog));
       await core.#listen();
       return ok(core);
     } catch (error) {
@@ -245,15 +208,11 @@ export class Core {
     return this.#httpPort;
   }
 
-  devicesChanged(): void {
-    this.#devicesThrottle.trigger();
-  }
-
   /** What one window needs of the core. */
   frameLine(actor: Actor): FrameLineParts {
     return {
       run: (command, input) => this.#run(command, input, actor),
-      subscribe: (listener) => this.#events.subscribe(listener),
+      subscribe: (listener) => this.#news.subscribe(listener),
     };
   }
 
@@ -263,11 +222,7 @@ export class Core {
     await this.#remote.close();
     await this.#procedures.close();
     this.#quietWatch.close();
-    this.#feed.close();
-    this.#proceduresThrottle.close();
-    this.#devicesThrottle.close();
-    this.#receptionFeed.close();
-    this.#countsThrottle.close();
+    this.#news.close();
     await this.#http.close();
     await this.#thumbnails.close();
     await this.#network.close();
@@ -294,16 +249,12 @@ export class Core {
     });
   }
 
-  #publish(event: EventBody): void {
-    this.#events.publish(event);
-  }
-
   async #publishStudies(studyInstanceUids: readonly string[]): Promise<void> {
     try {
       const { catalog } = this.#archive;
       await catalog.completeAnnouncedStudies(studyInstanceUids);
       const studies = await catalog.findStudyRows(studyInstanceUids);
-      this.#publish({ type: 'studies.changed', studies });
+      this.#news.publish({ type: 'studies.changed', studies });
       await this.#procedures.studiesChanged(studies);
     } catch (error) {
       this.#start.logger.error('Changed studies could not be read for the windows.', { err: error });
@@ -316,8 +267,8 @@ export class Core {
       config: this.#start.config,
       dicomPort: this.#dicomPort,
       listenProblem: this.#listenProblem,
-      reception: this.#reception.snapshot(),
-      notices: this.notices.list(),
+      reception: this.#news.reception.snapshot(),
+      notices: this.#news.notices.list(),
     });
   }
 }
