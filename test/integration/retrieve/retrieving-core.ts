@@ -1,6 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parsePart10Header } from '../../../main/core/dicom/part10.ts';
 import { CoreProcess } from '../../support/core-process.ts';
 import { freePort } from '../../support/ports.ts';
 import { loadObject, sendObjects, type SendableObject } from '../../support/send.ts';
@@ -102,10 +101,4 @@ export function uidOf(object: SendableObject, keyword: 'study' | 'series'): stri
   const at = object.dataSet.indexOf(head);
   const length = object.dataSet.readUInt16LE(at + 6);
   return object.dataSet.toString('latin1', at + 8, at + 8 + length).replace(/\0$/, '');
-}
-
-/** Transfer syntax of a Part 10 file. */
-export function syntaxOf(filePath: string): string {
-  const parsed = parsePart10Header(readFileSync(filePath));
-  return parsed.ok ? parsed.value.meta.transferSyntaxUid : '';
 }
