@@ -4,6 +4,7 @@ import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { StationStore } from '../client/station-store.ts';
 import { useObservable } from '../client/use-observable.ts';
+import { NetworkPage } from '../features/network/NetworkPage.tsx';
 import { ProceduresPage } from '../features/procedures/ProceduresPage.tsx';
 import { LineNotice } from '../features/station/LineNotice.tsx';
 import { StationNotices } from '../features/station/StationNotices.tsx';
@@ -15,7 +16,7 @@ import { Toasts } from '../ui/Toasts.tsx';
 import type { ToastStore } from '../ui/toast-store.ts';
 import { useWindowKeys } from '../ui/use-window-keys.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
-import { changeTabs, noTabs } from './tabs.ts';
+import { changeTabs, isFixedPage, noTabs } from './tabs.ts';
 import { TitleBar } from './TitleBar.tsx';
 import { ViewerSlot } from './ViewerSlot.tsx';
 import { warmUpWhenIdle } from './warm-up.ts';
@@ -31,6 +32,7 @@ export interface AppProps {
 export function App({ api, station, toasts, bridge }: AppProps) {
   const [tabs, change] = useReducer(changeTabs, noTabs);
   const [areKeysShown, showKeys] = useState(false);
+  const [waitingCallers, setWaitingCallers] = useState(0);
   const { info } = useObservable(station.state);
   const line = useObservable(api.lineState);
 
@@ -47,6 +49,7 @@ export function App({ api, station, toasts, bridge }: AppProps) {
       <TitleBar
         tabs={tabs}
         bridge={bridge ?? null}
+        waiting={{ network: waitingCallers }}
         onShow={(active) => {
           change({ type: 'show', active });
         }}
@@ -100,6 +103,24 @@ export function App({ api, station, toasts, bridge }: AppProps) {
           />
         </ErrorBoundary>
       </main>
+      <main
+        className="app__page"
+        role="tabpanel"
+        aria-labelledby="tab-network"
+        hidden={tabs.active !== 'network'}
+      >
+        <ErrorBoundary place="The page of callers and devices">
+          <NetworkPage
+            api={api}
+            station={info}
+            isActive={tabs.active === 'network'}
+            areKeysShown={areKeysShown}
+            onShowKeys={showKeys}
+            onSay={toasts.show}
+            onWaitingCount={setWaitingCallers}
+          />
+        </ErrorBoundary>
+      </main>
       {tabs.studies.map(({ studyInstanceUid }) => {
         const isActive = tabs.active === studyInstanceUid;
         const close = () => {
@@ -133,7 +154,7 @@ export function App({ api, station, toasts, bridge }: AppProps) {
         station={info}
         line={line}
         onShowKeys={
-          tabs.active === null || tabs.active === 'scheduled'
+          tabs.active === null || isFixedPage(tabs.active)
             ? () => {
                 showKeys(true);
               }

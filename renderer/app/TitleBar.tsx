@@ -1,4 +1,4 @@
-import { CalendarClock, Image, List, X, type LucideIcon } from 'lucide-react';
+import { CalendarClock, Image, List, Plug, X, type LucideIcon } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -14,14 +14,17 @@ export interface TitleBarProps {
   readonly onClose: (studyInstanceUid: string) => void;
   /** Null in a browser, which has a frame of its own. */
   readonly bridge: BuckyBridge | null;
+  /** What waits on a fixed page for somebody. */
+  readonly waiting?: Partial<Readonly<Record<FixedPage, number>>>;
 }
 
 const fixedTabs: Readonly<Record<FixedPage, { readonly title: string; readonly icon: LucideIcon }>> = {
   scheduled: { title: 'Scheduled', icon: CalendarClock },
+  network: { title: 'Callers and devices', icon: Plug },
 };
 
 /** Mark, tabs and window buttons. The rest of the bar moves the window. */
-export function TitleBar({ tabs, onShow, onClose, bridge }: TitleBarProps) {
+export function TitleBar({ tabs, onShow, onClose, bridge, waiting = {} }: TitleBarProps) {
   const hasOwnButtons = bridge !== null && bridge.platform !== 'darwin';
   return (
     <header className={classNames('title-bar', bridge?.platform === 'darwin' && 'title-bar--mac')}>
@@ -46,6 +49,7 @@ export function TitleBar({ tabs, onShow, onClose, bridge }: TitleBarProps) {
             isActive={tabs.active === page}
             icon={fixedTabs[page].icon}
             title={fixedTabs[page].title}
+            waitingCount={waiting[page]}
             onShow={() => {
               onShow(page);
             }}
@@ -77,11 +81,12 @@ interface TabProps {
   readonly isActive: boolean;
   readonly icon: LucideIcon;
   readonly title: string;
+  readonly waitingCount?: number | undefined;
   readonly onShow: () => void;
   readonly onClose?: () => void;
 }
 
-function Tab({ id, isActive, icon, title, onShow, onClose }: TabProps) {
+function Tab({ id, isActive, icon, title, waitingCount = 0, onShow, onClose }: TabProps) {
   return (
     <div className={classNames('tab', isActive && 'tab--active')} role="presentation">
       <button
@@ -101,6 +106,12 @@ function Tab({ id, isActive, icon, title, onShow, onClose }: TabProps) {
       >
         <Icon of={icon} size="small" />
         <bdi className="u-ellipsis">{title}</bdi>
+        {waitingCount > 0 && (
+          <span className="tab__waiting">
+            {waitingCount}
+            <span className="u-hidden-visually"> waiting</span>
+          </span>
+        )}
       </button>
       {onClose && (
         <button

@@ -25,12 +25,13 @@ describe('TitleBar', () => {
   });
 
   it('shows the worklist and every open study as tabs, and which one is in front', () => {
-    render(<TitleBar tabs={tabs} bridge={null} onShow={onShow} onClose={onClose} />);
+    render(<TitleBar tabs={tabs} bridge={null} waiting={{ network: 2 }} onShow={onShow} onClose={onClose} />);
     expect(
       screen.getAllByRole('tab').map((tab) => [tab.textContent, tab.getAttribute('aria-selected')]),
     ).toEqual([
       ['Worklist', 'false'],
       ['Scheduled', 'false'],
+      ['Callers and devices2 waiting', 'false'],
       ['Muster, Berta, CT Head', 'true'],
     ]);
   });
@@ -39,7 +40,7 @@ describe('TitleBar', () => {
     render(<TitleBar tabs={tabs} bridge={null} onShow={onShow} onClose={onClose} />);
     screen.getByRole('tab', { name: /Muster/ }).focus();
     await userEvent.keyboard('{ArrowLeft}');
-    expect(onShow).toHaveBeenLastCalledWith('scheduled');
+    expect(onShow).toHaveBeenLastCalledWith('network');
     await userEvent.keyboard('{ArrowRight}{Delete}');
     await userEvent.click(screen.getByRole('button', { name: 'Close Muster, Berta, CT Head' }));
     expect(onClose.mock.calls).toEqual([['1'], ['1']]);

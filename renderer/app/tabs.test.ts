@@ -30,7 +30,7 @@ describe('changeTabs', () => {
     expect(changeTabs({ ...three, active: '3' }, { type: 'step', by: 1 }).active).toBeNull();
     expect(changeTabs({ ...three, active: null }, { type: 'step', by: -1 }).active).toBe('3');
     expect(changeTabs({ ...three, active: null }, { type: 'step', by: 1 }).active).toBe('scheduled');
-    expect(changeTabs({ ...three, active: '1' }, { type: 'step', by: -1 }).active).toBe('scheduled');
+    expect(changeTabs({ ...three, active: '1' }, { type: 'step', by: -1 }).active).toBe('network');
   });
 
   it('renames one tab', () => {

@@ -1,6 +1,10 @@
 /** Pages that are always open behind the worklist, in the order of their tabs. No UID is called like one. */
-export const FIXED_PAGES = ['scheduled'] as const;
+export const FIXED_PAGES = ['scheduled', 'network'] as const;
 export type FixedPage = (typeof FIXED_PAGES)[number];
+
+export function isFixedPage(active: string): active is FixedPage {
+  return FIXED_PAGES.some((page) => page === active);
+}
 
 /** The worklist and the fixed pages are always open; beside them, one tab per open study. */
 interface StudyTab {

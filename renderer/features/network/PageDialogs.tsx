@@ -1,0 +1,98 @@
+import type { CallerRules, DeviceRow, HeldCallerRow } from '../../../preload/contract/devices.ts';
+import { AcceptDialog } from './AcceptDialog.tsx';
+import { AddressesDialog } from './AddressesDialog.tsx';
+import { ConformanceDialog } from './ConformanceDialog.tsx';
+import { DeviceDialog } from './DeviceDialog.tsx';
+import type { DeviceForm } from './device-draft.ts';
+import type { NetworkActions } from './network-actions.ts';
+import type { NetworkApi, NetworkStore } from './network-store.ts';
+import { RemoveDialog } from './RemoveDialog.tsx';
+
+export type OpenDialog =
+  | {
+      readonly kind: 'device';
+      readonly device: DeviceRow | null;
+      readonly field?: keyof DeviceForm | undefined;
+    }
+  | { readonly kind: 'remove'; readonly device: DeviceRow }
+  | { readonly kind: 'accept'; readonly caller: HeldCallerRow }
+  | { readonly kind: 'addresses' | 'conformance' };
+
+export interface PageDialogsProps {
+  readonly api: NetworkApi;
+  readonly store: NetworkStore;
+  readonly actions: NetworkActions;
+  readonly open: OpenDialog | null;
+  readonly rules: CallerRules | null;
+  readonly ownAeTitle: string;
+  readonly onClose: () => void;
+  /** A device was added or changed. */
+  readonly onSaved: (device: DeviceRow, before: DeviceRow | null) => void;
+}
+
+/** What lies over the page. */
+export function PageDialogs(props: PageDialogsProps) {
+  const { api, store, actions, open, rules, ownAeTitle, onClose, onSaved } = props;
+  switch (open?.kind) {
+    case 'device':
+      return (
+        <DeviceDialog
+          api={api}
+          device={open.device}
+          field={open.field}
+          ownAeTitle={ownAeTitle}
+          onClose={onClose}
+          onSaved={(device) => {
+            onClose();
+            onSaved(device, open.device);
+          }}
+        />
+      );
+    case 'remove':
+      return (
+        <RemoveDialog
+          device={open.device}
+          onClose={onClose}
+          onRemove={() => {
+            onClose();
+            void actions.remove(open.device);
+          }}
+        />
+      );
+    case 'accept':
+      return (
+        <AcceptDialog
+          caller={open.caller}
+          onClose={onClose}
+          onAccept={(name, rights) => {
+            onClose();
+            void actions.accept(open.caller, { name, rights });
+          }}
+        />
+      );
+    case 'addresses':
+      return (
+        rules && (
+          <AddressesDialog
+            api={api}
+            rules={rules}
+            onClose={onClose}
+            onSaved={() => {
+              onClose();
+              store.askAgain();
+            }}
+          />
+        )
+      );
+    case 'conformance':
+      return (
+        <ConformanceDialog
+          api={api}
+          onClose={onClose}
+          onCopy={(markdown) => void actions.copy(markdown, 'The conformance statement is copied.')}
+        />
+      );
+    case undefined:
+      return null;
+  }
+}

@@ -1,0 +1,65 @@
+import type { KeySheetPart } from '../../ui/KeySheet.tsx';
+
+/** What `?` shows over callers and devices. */
+export const networkKeys: readonly KeySheetPart[] = [
+  {
+    title: 'Those who wait',
+    lines: [
+      { keys: ['Tab'], does: 'To the next card, to its buttons, to the table' },
+      { keys: ['↑', '↓'], does: 'Card before, card after' },
+      { keys: ['Enter'], does: 'Accept the card as a device' },
+    ],
+  },
+  {
+    title: 'Known devices',
+    lines: [
+      { keys: ['↑', '↓'], does: 'Device before, device after' },
+      { keys: ['Enter'], does: 'Edit the device' },
+      { keys: ['Delete'], does: 'Remove the device' },
+      { keys: ['N'], does: 'Add a device by hand' },
+    ],
+  },
+  {
+    title: 'Connection test',
+    lines: [
+      { keys: ['F5'], does: 'Test, or test again' },
+      { keys: ['Ctrl C'], does: 'Copy the message for them' },
+    ],
+  },
+  {
+    title: 'Everywhere',
+    lines: [
+      { keys: ['Esc'], does: 'Let changes in' },
+      { keys: ['Ctrl Tab'], does: 'Next page or open study' },
+      { keys: ['?'], does: 'These keys' },
+    ],
+  },
+];
+
+export type NetworkKeyAction = 'new' | 'test' | 'copy' | 'step-back' | 'show-keys';
+
+/** What a key means on this page; null when it belongs to a field, a menu, a dialog or marked text. */
+export function toNetworkAction(event: KeyboardEvent): NetworkKeyAction | null {
+  if (event.altKey || event.defaultPrevented) return null;
+  if (document.querySelector('[role=dialog], [role=menu]') !== null) return null;
+  const isChord = event.ctrlKey || event.metaKey;
+  if (event.key === 'F5') return isChord ? null : 'test';
+  if (isInField(event)) return null;
+  if (isChord) return event.key.toLowerCase() === 'c' && !isTextMarked() ? 'copy' : null;
+  return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+}
+
+const keys: Readonly<Record<string, NetworkKeyAction>> = {
+  n: 'new',
+  Escape: 'step-back',
+  '?': 'show-keys',
+};
+
+function isInField({ target }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+}
+
+/** `Ctrl C` then copies the text, as everywhere. */
+function isTextMarked(): boolean {
+  return document.getSelection()?.isCollapsed === false;
+}

@@ -1,0 +1,99 @@
+import type { DeviceRow, HeldCallerRow } from '../../../preload/contract/devices.ts';
+import type { TestReportView } from '../../../preload/contract/remote.ts';
+
+/** A device that only calls us, unless told otherwise. */
+export function aDevice(change: Partial<DeviceRow> = {}): DeviceRow {
+  return {
+    deviceKey: 1,
+    name: 'CT-1',
+    aeTitle: 'CT1_A',
+    host: '192.168.1.31',
+    port: null,
+    isEncrypted: false,
+    tlsProfile: 'bcp195',
+    callingAeTitle: '',
+    addressMask: '',
+    rights: ['echo', 'store', 'worklist'],
+    characterSet: '',
+    maxAssociations: null,
+    parallelAssociations: 1,
+    transferSyntaxes: [],
+    isLossyAllowed: false,
+    commitmentReport: 'either',
+    userName: null,
+    lastCallAtMs: null,
+    storedToday: 0,
+    ...change,
+  };
+}
+
+export const archiveNorth = aDevice({
+  deviceKey: 2,
+  name: 'Archive north',
+  aeTitle: 'ARCHIV-NORD',
+  host: '10.4.0.12',
+  port: 104,
+  rights: ['echo', 'store', 'query', 'retrieve'],
+});
+
+export function aCaller(change: Partial<HeldCallerRow> = {}): HeldCallerRow {
+  return {
+    callerKey: 7,
+    aeTitle: 'WS_READING2',
+    address: '192.168.1.44',
+    calledAeTitle: 'BUCKY',
+    implementation: 'ViewStation 7.2',
+    askedFor: ['query', 'retrieve'],
+    denied: ['query', 'retrieve'],
+    callCount: 3,
+    firstCallAtMs: Date.now() - 600_000,
+    lastCallAtMs: Date.now(),
+    storedCount: 0,
+    isKnownElsewhere: false,
+    ...change,
+  };
+}
+
+const passed = { result: 'done', technical: '', durationMs: 4 } as const;
+const untried = {
+  result: 'not-tried',
+  detail: 'Not tried, because the step before failed',
+  technical: '',
+  durationMs: null,
+} as const;
+
+/** The name of this station was refused. */
+export const refusedReport: TestReportView = {
+  steps: [
+    { name: 'address', detail: '10.4.0.12, this PC is 192.168.1.20', ...passed },
+    { name: 'port', detail: 'Something listens there', ...passed },
+    { name: 'dicom', detail: 'It answered our call in DICOM, with a refusal', ...passed },
+    {
+      name: 'acceptance',
+      result: 'failed',
+      detail: 'Refused: calling AE title not recognised',
+      technical: 'A-ASSOCIATE-RJ result 1, source 1, reason 3',
+      durationMs: 12,
+    },
+    { name: 'echo', ...untried },
+  ],
+  finding: {
+    kind: 'calling-ae-title',
+    title: 'Archive north answers, but does not know us.',
+    detail: 'It refused the name BUCKY. Somebody there has to enter Bucky as a node.',
+    side: 'theirs',
+  },
+  messageForThem: 'Please add this DICOM node to ARCHIV-NORD:\nAE title  BUCKY',
+};
+
+export const goodReport: TestReportView = {
+  steps: [
+    { name: 'address', detail: '10.4.0.12, this PC is 192.168.1.20', ...passed },
+    { name: 'port', detail: 'Something listens there', ...passed },
+    { name: 'dicom', detail: 'It answered our call in DICOM', ...passed },
+    { name: 'acceptance', detail: 'It took our call', ...passed },
+    { name: 'echo', detail: 'It answered with status 0x0000', ...passed },
+  ],
+  finding: null,
+  messageForThem: null,
+};
