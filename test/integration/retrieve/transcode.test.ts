@@ -87,8 +87,10 @@ describe.skipIf(explainMissing(['dcmdjpeg', 'dcmdjpls', 'dcmconv', 'dcmdump', 'g
     });
 
     it.skipIf(!hasSharedData)('from every kind of compression, as GDCM does', async () => {
-      const objects = sharedObjects(/^syntaxes\//).filter(
-        ({ transferSyntaxUid }) => !Object.values<string>(NATIVE).includes(transferSyntaxUid),
+      const objects = sharedObjects(/^syntaxes\//, 1_000_000).filter(
+        ({ transferSyntaxUid }, index, all) =>
+          !Object.values<string>(NATIVE).includes(transferSyntaxUid) &&
+          all.slice(0, index).filter((other) => other.transferSyntaxUid === transferSyntaxUid).length < 2,
       );
       const compared = new Set<string>();
       for (const object of objects) {
@@ -106,7 +108,7 @@ describe.skipIf(explainMissing(['dcmdjpeg', 'dcmdjpls', 'dcmconv', 'dcmdump', 'g
     it.skipIf(!hasSharedData)('and text, private parts and numbers stay what they were', async () => {
       const objects = sharedObjects(/^(charsets|nonimage|singles)\//, 500_000)
         .filter(({ transferSyntaxUid }) => Object.values<string>(NATIVE).includes(transferSyntaxUid))
-        .slice(0, 25);
+        .slice(0, 12);
       for (const object of objects) {
         const original = dumpFile(write('original.dcm', object));
         const first = await transcode(object, NATIVE['big endian']).catch(() => null);
