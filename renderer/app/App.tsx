@@ -4,6 +4,7 @@ import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import type { ApiClient } from '../client/api-client.ts';
 import type { StationStore } from '../client/station-store.ts';
 import { useObservable } from '../client/use-observable.ts';
+import { AskOthersPage } from '../features/ask-others/AskOthersPage.tsx';
 import { NetworkPage } from '../features/network/NetworkPage.tsx';
 import { ProceduresPage } from '../features/procedures/ProceduresPage.tsx';
 import { LineNotice } from '../features/station/LineNotice.tsx';
@@ -99,6 +100,28 @@ export function App({ api, station, toasts, bridge }: AppProps) {
             onSay={toasts.show}
             onOpenStudy={(tab) => {
               change({ type: 'open', tab });
+            }}
+          />
+        </ErrorBoundary>
+      </main>
+      <main
+        className="app__page"
+        role="tabpanel"
+        aria-labelledby="tab-others"
+        hidden={tabs.active !== 'others'}
+      >
+        <ErrorBoundary place="The page that asks others">
+          <AskOthersPage
+            api={api}
+            isActive={tabs.active === 'others'}
+            areKeysShown={areKeysShown}
+            onShowKeys={showKeys}
+            onSay={toasts.show}
+            onOpenStudy={(tab) => {
+              change({ type: 'open', tab });
+            }}
+            onShowDevices={() => {
+              change({ type: 'show', active: 'network' });
             }}
           />
         </ErrorBoundary>

@@ -1,4 +1,4 @@
-import { CalendarClock, Image, List, Plug, X, type LucideIcon } from 'lucide-react';
+import { CalendarClock, Image, List, Plug, TextSearch, X, type LucideIcon } from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -20,6 +20,7 @@ export interface TitleBarProps {
 
 const fixedTabs: Readonly<Record<FixedPage, { readonly title: string; readonly icon: LucideIcon }>> = {
   scheduled: { title: 'Scheduled', icon: CalendarClock },
+  others: { title: 'Ask others', icon: TextSearch },
   network: { title: 'Callers and devices', icon: Plug },
 };
 

@@ -31,6 +31,7 @@ describe('TitleBar', () => {
     ).toEqual([
       ['Worklist', 'false'],
       ['Scheduled', 'false'],
+      ['Ask others', 'false'],
       ['Callers and devices2 waiting', 'false'],
       ['Muster, Berta, CT Head', 'true'],
     ]);

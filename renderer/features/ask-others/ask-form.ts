@@ -31,30 +31,25 @@ export function quickDays(days: QuickDays, nowMs: number): Pick<AskForm, 'fromDa
   }
 }
 
-/** What the core is asked. A form without any word is refused: stations would send all they have. */
+/** The form as the core is asked with it. */
 export function toQuestion(form: AskForm) {
-  const trimmed = {
-    patientName: toNameGroup(form.patientName),
+  return {
+    patientName: form.patientName.trim(),
     patientId: form.patientId.trim(),
     accessionNumber: form.accessionNumber.trim(),
+    fromDate: form.fromDate || null,
+    toDate: form.toDate || null,
     modality: form.modality.trim().toUpperCase(),
   };
-  return { ...trimmed, fromDate: form.fromDate || null, toDate: form.toDate || null };
 }
 
-/** Why the form cannot be asked yet; null when it can. */
+/** Why the form cannot be asked yet; null when it can. An empty one would make stations list all that they have. */
 export function formMistake(form: AskForm): string | null {
-  if (Object.values(form).every((value) => value.trim() === ''))
+  if (Object.values(toQuestion(form)).every((value) => value === '' || value === null))
     return 'Type a name, an ID or a number, or choose days. Without any, a station would list all that it has.';
   if (form.fromDate !== '' && form.toDate !== '' && form.fromDate > form.toDate)
     return 'The first day is after the last one.';
   return null;
-}
-
-/** `Muster, Berta` is how names are read here; stations know `Muster^Berta`. */
-function toNameGroup(text: string): string {
-  const trimmed = text.trim();
-  return trimmed.includes('^') ? trimmed : trimmed.replace(/\s*[,，、]\s*/, '^');
 }
 
 function isoDay(nowMs: number, daysFromNow: number): string {

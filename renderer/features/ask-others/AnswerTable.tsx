@@ -1,0 +1,198 @@
+import { useEffect, useRef, type MouseEvent } from 'react';
+import { classNames } from '../../ui/class-names.ts';
+import { dateText, hereText, nameBeside, nameText, rowKey, type RemoteStudyRow } from './ask-text.ts';
+
+export interface AnswerTableProps {
+  readonly studies: readonly RemoteStudyRow[];
+  readonly totalCount: number;
+  readonly chosen: readonly string[];
+  readonly cursor: string | null;
+  readonly onPoint: (key: string) => void;
+  readonly onToggle: (key: string) => void;
+  readonly onChooseTo: (key: string) => void;
+  readonly onChooseAll: () => void;
+  readonly onFetch: (study: RemoteStudyRow) => void;
+}
+
+const HEADS = [
+  'Patient',
+  'Patient ID',
+  'Born',
+  'Date',
+  'Mod',
+  'Study',
+  'Accession',
+  'Images',
+  'Here',
+  'Station',
+] as const;
+
+/** Answers in the order in which they come: what arrives goes to the end, so no row moves. The focus stays on the grid. */
+export function AnswerTable(props: AnswerTableProps) {
+  const { studies, totalCount, chosen, cursor, onChooseAll } = props;
+  const gridRef = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    gridRef.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
+  }, [cursor]);
+  const cursorIndex = studies.findIndex((study) => rowKey(study) === cursor);
+  return (
+    <div
+      ref={gridRef}
+      className="answer-table"
+      role="grid"
+      aria-label="Answers"
+      aria-multiselectable
+      aria-rowcount={totalCount + 1}
+      aria-colcount={HEADS.length + 1}
+      aria-activedescendant={cursorIndex < 0 ? undefined : rowId(cursorIndex)}
+      tabIndex={0}
+    >
+      <div className="answer-row answer-row--head" role="row" aria-rowindex={1}>
+        <div className="answer-cell answer-cell--tick" role="columnheader">
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label="All rows"
+            checked={chosen.length > 0 && chosen.length === studies.length}
+            onChange={onChooseAll}
+          />
+        </div>
+        {HEADS.map((head) => (
+          <div key={head} className={`answer-cell answer-cell--${toClass(head)}`} role="columnheader">
+            {head}
+          </div>
+        ))}
+      </div>
+      {studies.map((study, index) => {
+        const key = rowKey(study);
+        return (
+          <AnswerRow
+            {...props}
+            key={key}
+            study={study}
+            index={index}
+            isChosen={chosen.includes(key)}
+            isCursor={key === cursor}
+          />
+        );
+      })}
+      {totalCount > studies.length && (
+        <p className="answer-table__end">
+          {totalCount - studies.length} more came. Narrow the search to see them.
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface AnswerRowProps extends AnswerTableProps {
+  readonly study: RemoteStudyRow;
+  readonly index: number;
+  readonly isChosen: boolean;
+  readonly isCursor: boolean;
+}
+
+function AnswerRow({
+  study,
+  index,
+  isChosen,
+  isCursor,
+  onPoint,
+  onToggle,
+  onChooseTo,
+  onFetch,
+}: AnswerRowProps) {
+  const key = rowKey(study);
+  const beside = nameBeside(study.patientName);
+  const here = hereText(study);
+  const onMouseDown = (event: MouseEvent) => {
+    if (event.button !== 0) return;
+    if (event.shiftKey) {
+      event.preventDefault(); // no text is selected
+      onChooseTo(key);
+    } else if (event.ctrlKey || event.metaKey) onToggle(key);
+    else onPoint(key);
+  };
+  return (
+    <div
+      id={rowId(index)}
+      className={classNames(
+        'answer-row',
+        (isCursor || isChosen) && 'answer-row--selected',
+        isCursor && 'answer-row--cursor',
+      )}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isChosen}
+      data-cursor={isCursor || undefined}
+      onMouseDown={onMouseDown}
+      onDoubleClick={() => {
+        onFetch(study);
+      }}
+    >
+      <div role="gridcell" className="answer-cell answer-cell--tick">
+        <input
+          type="checkbox"
+          tabIndex={-1}
+          aria-label={`Choose ${nameText(study.patientName)}`}
+          checked={isChosen}
+          onMouseDown={stop}
+          onDoubleClick={stop}
+          onChange={() => {
+            onToggle(key);
+          }}
+        />
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--patient" title={nameText(study.patientName)}>
+        <span className="u-ellipsis">
+          <bdi className="answer-name">{nameText(study.patientName)}</bdi>
+          {beside !== '' && <bdi className="answer-name__beside">{beside}</bdi>}
+        </span>
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--patient-id">
+        <bdi className="u-ellipsis">{study.patientId}</bdi>
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--born">
+        {dateText(study.patientBirthDate)}
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--date">
+        {[dateText(study.studyDate), study.studyTime?.slice(0, 5)].filter(Boolean).join(', ')}
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--mod">
+        <bdi>{study.modalities.join(' ')}</bdi>
+      </div>
+      <div
+        role="gridcell"
+        className="answer-cell answer-cell--study"
+        title={study.studyDescription || undefined}
+      >
+        <bdi className="u-ellipsis">{study.studyDescription}</bdi>
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--accession">
+        <bdi className="u-ellipsis">{study.accessionNumber}</bdi>
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--images">
+        {study.instanceCount ?? ''}
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--here">
+        {here}
+      </div>
+      <div role="gridcell" className="answer-cell answer-cell--station">
+        <bdi className="u-ellipsis">{study.nodeName}</bdi>
+      </div>
+    </div>
+  );
+}
+
+/** The box ticks; it neither points nor fetches. */
+function stop(event: MouseEvent): void {
+  event.stopPropagation();
+}
+
+function rowId(index: number): string {
+  return `answer-${index}`;
+}
+
+function toClass(head: string): string {
+  return head.toLowerCase().replace(' ', '-');
+}
