@@ -53,7 +53,7 @@ export function CallerCard(props: CallerCardProps) {
           <dd>
             <Wishes caller={caller} /> {outcomeText(caller)}
           </dd>
-          <dt>Looks like</dt>
+          <dt>Who it is</dt>
           <dd>
             {caller.implementation === '' ? (
               'Its software does not say what it is.'

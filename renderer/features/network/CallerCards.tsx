@@ -1,7 +1,9 @@
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { HeldCallerRow } from '../../../preload/contract/devices.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
+import { Button } from '../../ui/Button.tsx';
 import { CallerCard } from './CallerCard.tsx';
+import { inReadingOrder } from './network-words.ts';
 
 export interface CallerCardsProps {
   readonly callers: readonly HeldCallerRow[];
@@ -13,12 +15,23 @@ export interface CallerCardsProps {
   readonly onDismiss: (caller: HeldCallerRow) => void;
 }
 
-/** The cards of those who wait. Arrow keys walk over them. */
+/** More would push the known devices out of sight. */
+const CARDS_SHOWN = 3;
+
+/** The cards of those who wait. Arrow keys walk over them; when one is dealt with, the focus goes to the next. */
 export function CallerCards(props: CallerCardsProps) {
-  const { callers, station, onAccept, onAcceptWithLimits, onRefuse, onDismiss } = props;
+  const { station, onAccept, onAcceptWithLimits, onRefuse, onDismiss } = props;
   const [focused, setFocused] = useState<number | null>(null);
+  const [areAllShown, showAll] = useState(false);
   const listRef = useRef<HTMLDivElement>(null);
+  const ordered = inReadingOrder(props.callers);
+  const callers = areAllShown ? ordered : ordered.slice(0, CARDS_SHOWN);
   const currentKey = callers.some(({ callerKey }) => callerKey === focused) ? focused : callers[0]?.callerKey;
+  const isFocusLost = focused !== null && focused !== currentKey;
+  useEffect(() => {
+    if (isFocusLost && document.activeElement === document.body)
+      listRef.current?.querySelector<HTMLElement>('.caller')?.focus();
+  }, [isFocusLost]);
   if (callers.length === 0) return <NobodyWaits station={station} />;
   return (
     <div className="callers" ref={listRef} onKeyDown={walk}>
@@ -44,6 +57,15 @@ export function CallerCards(props: CallerCardsProps) {
           }}
         />
       ))}
+      {ordered.length > callers.length && (
+        <Button
+          onClick={() => {
+            showAll(true);
+          }}
+        >
+          Show all {ordered.length}
+        </Button>
+      )}
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { SelectField, TextField } from '../../ui/Field.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useWindowKeys } from '../../ui/use-window-keys.ts';
 import { readForm, toForm, type DeviceForm, type FieldMistake } from './device-draft.ts';
+import { onlyAddress } from './network-words.ts';
 import { RightsField } from './RightsField.tsx';
 
 export interface DeviceDialogProps {
@@ -35,9 +36,7 @@ const REPORT_WAYS = [
 ];
 /** Fields that are folded away; a mistake in one of them, or the focus, opens it. */
 const MORE: ReadonlySet<string> = new Set([
-  'addressMask',
   'callingAeTitle',
-  'encryption',
   'characterSet',
   'maxAssociations',
   'parallelAssociations',
@@ -49,7 +48,7 @@ const MORE: ReadonlySet<string> = new Set([
 
 /** Adds a device by hand, or changes one. What is wrong stands at its field; nothing is lost until it is right. */
 export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, onSaved }: DeviceDialogProps) {
-  const [form, setForm] = useState<DeviceForm>(() => toForm(device));
+  const [form, setForm] = useState<DeviceForm>(() => toStart(device, first));
   const [mistakes, setMistakes] = useState<readonly FieldMistake[]>([]);
   const [failure, setFailure] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
@@ -156,7 +155,7 @@ export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, o
           </div>
           <div data-field="host">
             <TextField
-              label="Address or name on the network"
+              label="Address at which we call it"
               placeholder="empty: it only calls us"
               className="u-mono"
               maxLength={255}
@@ -172,6 +171,15 @@ export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, o
               {...field('port')}
             />
           </div>
+          <TextField
+            label="Addresses from which it may call"
+            placeholder={form.host === '' ? 'any address' : 'that address'}
+            className="u-mono"
+            {...field('addressMask')}
+          />
+          <div data-field="encryption">
+            <SelectField label="Encryption" choices={ENCRYPTIONS} {...field('encryption')} />
+          </div>
         </div>
         <RightsField
           rights={form.rights}
@@ -182,12 +190,6 @@ export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, o
         <details className="device-form__more" open={isMoreOpen || undefined}>
           <summary>More</summary>
           <div className="device-form__part">
-            <TextField
-              label="May call from"
-              placeholder={form.host === '' ? 'anywhere' : 'its address'}
-              className="u-mono"
-              {...field('addressMask')}
-            />
             <div data-field="callingAeTitle">
               <TextField
                 label="We call ourselves there"
@@ -195,9 +197,6 @@ export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, o
                 className="u-mono"
                 {...field('callingAeTitle')}
               />
-            </div>
-            <div data-field="encryption">
-              <SelectField label="Encryption" choices={ENCRYPTIONS} {...field('encryption')} />
             </div>
             <TextField
               label="Character set, if it does not say one"
@@ -251,4 +250,11 @@ export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, o
       </form>
     </Dialog>
   );
+}
+
+/** Somebody wants to enter the port of a device that has called from one address: that is most likely where it listens. */
+function toStart(device: DeviceRow | null, first: keyof DeviceForm | undefined): DeviceForm {
+  const form = toForm(device);
+  const address = device && first === 'port' && device.host === '' ? onlyAddress(device) : null;
+  return address === null ? form : { ...form, host: address };
 }

@@ -54,7 +54,7 @@ describe('NetworkPage', () => {
       ];
       await open();
       expect(cards()[0]?.textContent).toMatch(/To find studies, and to fetch images\./);
-      expect(cards()[0]?.textContent).toMatch(/Held for you: to find studies and fetch images\./);
+      expect(cards()[0]?.textContent).toMatch(/Held for you, until you say yes\./);
       expect(cards()[0]?.textContent).toMatch(/“ViewStation 7\.2”/);
       expect(cards()[0]?.textContent).toMatch(/Held since .*called 3 times/);
       expect(cards()[1]?.textContent).toMatch(/36 images arrived and are stored\. Nothing is held back\./);
@@ -68,11 +68,23 @@ describe('NetworkPage', () => {
       await userEvent.keyboard('{ArrowDown}{Enter}');
       expect(core.inputsOf('callers.accept')).toEqual([{ callerKey: 8, name: null, rights: null }]);
       expect(cards()).toHaveLength(1);
+      expect(document.activeElement).toBe(firstCard());
       expect(said()[0]).toMatch(/^US_PORTABLE is a device now\. It may /);
       await act(async () => {
         (onSay.mock.lastCall?.[0] as { action: { run: () => void } }).action.run();
       });
       expect(core.devices.map(({ name }) => name)).toEqual(['CT-1', 'Archive north']);
+    });
+
+    it('shows those first whose wishes are held, three at first', async () => {
+      const quiet = (callerKey: number) =>
+        aCaller({ callerKey, aeTitle: `CT${callerKey}`, denied: [], firstCallAtMs: callerKey });
+      core.callers = [quiet(3), quiet(2), quiet(1), aCaller()];
+      await open();
+      const titles = () => cards().map((card) => card.getAttribute('aria-label')?.split(' ')[0]);
+      expect(titles()).toEqual(['WS_READING2', 'CT1', 'CT2']);
+      await userEvent.click(screen.getByRole('button', { name: 'Show all 4' }));
+      expect(titles()).toEqual(['WS_READING2', 'CT1', 'CT2', 'CT3']);
     });
 
     it('does not accept a card by Enter on another of its buttons', async () => {
@@ -175,7 +187,7 @@ describe('NetworkPage', () => {
       const dialog = within(screen.getByRole('dialog', { name: 'Add a device' }));
       await userEvent.keyboard('MR-1');
       await userEvent.type(dialog.getByLabelText(/^AE title/), 'MR1');
-      await userEvent.type(dialog.getByLabelText(/^Address or name/), 'mr1');
+      await userEvent.type(dialog.getByLabelText(/^Address at which/), 'mr1');
       await userEvent.type(dialog.getByLabelText(/^Port/), '70000');
       await userEvent.keyboard('{Control>}s{/Control}');
       expect(dialog.getByText('A port is 1 to 65535.')).toBeTruthy();
@@ -273,6 +285,14 @@ describe('NetworkPage', () => {
       await userEvent.keyboard('{F5}');
       expect(core.inputsOf('remote.test')).toEqual([]);
       await userEvent.click(screen.getByRole('button', { name: 'Enter address and port…' }));
+      expect(document.activeElement).toBe(screen.getByLabelText(/^Port/));
+    });
+
+    it('begins with the address from which an accepted device called', async () => {
+      core.devices = [aDevice({ host: '', addressMask: '192.168.1.44' })];
+      await open();
+      await userEvent.click(screen.getByRole('button', { name: 'Enter address and port…' }));
+      expect(screen.getByLabelText<HTMLInputElement>(/^Address at which/).value).toBe('192.168.1.44');
       expect(document.activeElement).toBe(screen.getByLabelText(/^Port/));
     });
 

@@ -6,7 +6,7 @@ import { Notice } from '../../ui/Notice.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { ConnectionTest } from './connection-tests.ts';
 import type { DeviceForm } from './device-draft.ts';
-import { callTimeText, isCallable } from './network-words.ts';
+import { callTimeText, isCallable, onlyAddress } from './network-words.ts';
 import { StepsToCome, TestSteps } from './TestSteps.tsx';
 import { Verdict } from './Verdict.tsx';
 import { VerdictDeeds } from './VerdictDeeds.tsx';
@@ -68,7 +68,7 @@ export function TestPanel({ device, test, onTest, onCopy, onEdit, onRemove }: Te
           <Button
             disabledReason={isOfConfiguration ? SET_ELSEWHERE : undefined}
             onClick={() => {
-              onEdit(device, device.host === '' ? 'host' : 'port');
+              onEdit(device, device.host === '' && onlyAddress(device) === null ? 'host' : 'port');
             }}
           >
             Enter address and port…

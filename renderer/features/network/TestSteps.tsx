@@ -18,10 +18,7 @@ export function TestSteps({ steps, port }: { readonly steps: readonly Step[]; re
           <Flag level={LEVELS[step.result].level} label={LEVELS[step.result].word} />
           <div className="test-step__words">
             <strong className="test-step__title">{stepTitle(step, port)}</strong>
-            <span className="test-step__detail u-selectable">
-              {step.detail}
-              {step.durationMs !== null && `, ${step.durationMs} ms`}
-            </span>
+            <span className="test-step__detail u-selectable">{detailText(step, stepTitle(step, port))}</span>
             {step.technical !== '' && (
               <span className="test-step__technical u-mono u-selectable">{step.technical}</span>
             )}
@@ -79,6 +76,13 @@ const TITLES: Readonly<Record<Step['name'], (port: number) => StepTitles>> = {
   acceptance: () => ({ done: 'It accepts us', failed: 'It does not accept us', toDo: 'Be accepted' }),
   echo: () => ({ done: 'It answers an echo', failed: 'It does not answer an echo', toDo: 'Get an echo' }),
 };
+
+/** "Something listens there, 5 ms": a detail that says the same as the title is left out. */
+function detailText({ detail, durationMs }: Step, title: string): string {
+  const words = detail.replace(/\.$/, '');
+  const time = durationMs === null ? '' : `${durationMs} ms`;
+  return [words === title ? '' : words, time].filter(Boolean).join(', ');
+}
 
 function stepTitle({ name, result }: Step, port: number): string {
   const titles = TITLES[name](port);

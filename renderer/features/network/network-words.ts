@@ -57,7 +57,11 @@ export function outcomeText({ denied, storedCount, askedFor }: HeldCallerRow): s
     storedCount === 0
       ? ''
       : `${imagesText(storedCount)} arrived and ${storedCount === 1 ? 'is' : 'are'} stored.`;
-  if (denied.length > 0) return [stored, `Held for you: to ${wishesText(denied)}.`].filter(Boolean).join(' ');
+  if (denied.length > 0) {
+    const isAll = askedFor.every((right) => denied.includes(right));
+    const held = isAll ? 'Held for you, until you say yes.' : `Held for you: to ${wishesText(denied)}.`;
+    return [stored, held].filter(Boolean).join(' ');
+  }
   if (stored !== '') return `${stored} Nothing is held back.`;
   return askedFor.length === 0 ? '' : 'Nothing is held back.';
 }
@@ -73,6 +77,17 @@ export function callerSinceText(caller: HeldCallerRow, nowMs: number): string {
 export function addressText({ host, port, addressMask }: DeviceRow): string {
   if (host !== '') return port === null ? host : `${host}:${port}`;
   return addressMask === '' ? 'any' : addressMask;
+}
+
+/** The one address from which a device may call; null when there are several, or none is set. */
+export function onlyAddress({ addressMask }: DeviceRow): string | null {
+  return addressMask === '' || /[,/\s]/.test(addressMask) ? null : addressMask;
+}
+
+/** Those whose wishes are held first; then in the order in which they came, so that no card moves when one calls again. */
+export function inReadingOrder(callers: readonly HeldCallerRow[]): readonly HeldCallerRow[] {
+  const isHeld = ({ denied }: HeldCallerRow) => (denied.length > 0 ? 0 : 1);
+  return callers.toSorted((a, b) => isHeld(a) - isHeld(b) || a.firstCallAtMs - b.firstCallAtMs);
 }
 
 export interface CallableDevice extends DeviceRow {
