@@ -6,7 +6,7 @@ import { LoadingFrame } from '../../ui/LoadingFrame.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { AskState, AskStore } from './ask-store.ts';
 import { AnswerTable } from './AnswerTable.tsx';
-import { studiesText, type RemoteStudyRow } from './ask-text.ts';
+import { studiesText, toUnderway, type RemoteStudyRow } from './ask-text.ts';
 
 export interface AnswerAreaProps {
   readonly store: AskStore;
@@ -73,6 +73,7 @@ export function AnswerArea({ store, state, isAsking, onFetch, onShowDevices }: A
         <AnswerTable
           studies={answers.studies}
           totalCount={answers.totalCount}
+          underway={toUnderway(state.jobs ?? [])}
           chosen={chosen}
           cursor={cursor}
           onPoint={(key) => {

@@ -1,10 +1,21 @@
 import { useEffect, useRef, type MouseEvent } from 'react';
+import type { RemoteJobRow } from '../../../preload/contract/remote.ts';
 import { classNames } from '../../ui/class-names.ts';
-import { dateText, hereText, nameBeside, nameText, rowKey, type RemoteStudyRow } from './ask-text.ts';
+import {
+  dateText,
+  hereText,
+  nameBeside,
+  nameText,
+  rowKey,
+  underwayText,
+  type RemoteStudyRow,
+} from './ask-text.ts';
 
 export interface AnswerTableProps {
   readonly studies: readonly RemoteStudyRow[];
   readonly totalCount: number;
+  /** Jobs that fetch a study, by the key of its row. */
+  readonly underway: ReadonlyMap<string, RemoteJobRow>;
   readonly chosen: readonly string[];
   readonly cursor: string | null;
   readonly onPoint: (key: string) => void;
@@ -94,6 +105,7 @@ interface AnswerRowProps extends AnswerTableProps {
 
 function AnswerRow({
   study,
+  underway,
   index,
   isChosen,
   isCursor,
@@ -104,7 +116,7 @@ function AnswerRow({
 }: AnswerRowProps) {
   const key = rowKey(study);
   const beside = nameBeside(study.patientName);
-  const here = hereText(study);
+  const job = underway.get(key);
   const onMouseDown = (event: MouseEvent) => {
     if (event.button !== 0) return;
     if (event.shiftKey) {
@@ -175,7 +187,7 @@ function AnswerRow({
         {study.instanceCount ?? ''}
       </div>
       <div role="gridcell" className="answer-cell answer-cell--here">
-        {here}
+        {job ? <span className="answer-underway">{underwayText(job)}</span> : hereText(study)}
       </div>
       <div role="gridcell" className="answer-cell answer-cell--station">
         <bdi className="u-ellipsis">{study.nodeName}</bdi>

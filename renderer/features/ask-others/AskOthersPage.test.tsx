@@ -117,6 +117,7 @@ describe('AskOthersPage', () => {
     core.studies = [north, south];
     await tell({ type: 'remote.search.changed', searchId: 1 });
     expect(rows().map(stationOf)).toEqual(['Archive north', 'Archive south']);
+    expect(core.inputsOf('remote.search.page').at(-1)).toMatchObject({ from: 1 });
     await userEvent.keyboard('{Escape}');
     expect(core.inputsOf('remote.search.cancel')).toEqual([{ searchId: 1 }]);
   });
@@ -151,6 +152,11 @@ describe('AskOthersPage', () => {
       },
     ]);
     expect(jobs()[0]?.textContent).toContain('Fetch from Archive south');
+    expect(rows()[1]?.textContent).toContain('Fetching, 12');
+    core.jobs = core.jobs.map((job) => ({ ...job, state: 'done' }));
+    core.studies = [north, { ...south, hereCount: 40 }];
+    await tell({ type: 'remote.jobs.changed' });
+    expect(rows()[1]?.textContent).toContain('All here');
   });
 
   it('fetches all ticked rows by keyboard alone', async () => {
@@ -164,6 +170,7 @@ describe('AskOthersPage', () => {
       'Archive north',
       'Archive south',
     ]);
+    expect(rows().map((row) => row.getAttribute('aria-selected'))).toEqual(['false', 'false']);
   });
 
   it('opens a study of which images are here, and no other', async () => {

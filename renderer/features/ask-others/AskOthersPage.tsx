@@ -7,7 +7,7 @@ import { AnswerArea } from './AnswerArea.tsx';
 import { createAskActions } from './ask-actions.ts';
 import { askKeys, toAskAction, type AskKeyAction } from './ask-keys.ts';
 import { AskStore, type AskApi } from './ask-store.ts';
-import { nameText, rowKey } from './ask-text.ts';
+import { nameText, rowKey, type RemoteStudyRow } from './ask-text.ts';
 import { AskSide } from './AskSide.tsx';
 import { JobList } from './JobList.tsx';
 import './ask-others.css';
@@ -38,8 +38,14 @@ export function AskOthersPage(props: AskOthersPageProps) {
   const focusList = () => {
     middleRef.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
   };
+  const fetchRows = (studies: readonly RemoteStudyRow[]) => {
+    store.untick(studies.map(rowKey));
+    void actions.fetch(studies);
+  };
   const deeds: Readonly<Record<Exclude<AskKeyAction['does'], 'step'>, () => void>> = {
-    fetch: () => void actions.fetch(store.rowsToFetch),
+    fetch: () => {
+      fetchRows(store.rowsToFetch);
+    },
     toggle: () => {
       store.toggle(state.cursor);
     },
@@ -81,7 +87,7 @@ export function AskOthersPage(props: AskOthersPageProps) {
           store={store}
           state={state}
           isAsking={isAsking}
-          onFetch={(studies) => void actions.fetch(studies)}
+          onFetch={fetchRows}
           onShowDevices={onShowDevices}
         />
       </section>

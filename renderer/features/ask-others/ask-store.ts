@@ -51,6 +51,8 @@ export class AskStore {
   });
   readonly #api: AskApi;
   #searchId: number | null = null;
+  /** Also the rows that are shown already: more of their images may be here. */
+  #wantsAllRows = true;
   /** Searches begun in this window; a late answer to an older one is for nobody. */
   #begun = 0;
   readonly #askStations = oneAtATime(() => this.#readStations());
@@ -81,6 +83,7 @@ export class AskStore {
 
   /** State as the core has it now, after a while or a lost line. */
   askAgain(): void {
+    this.#wantsAllRows = true;
     void this.#askStations();
     void this.#askAnswers();
     void this.#askJobs();
@@ -121,6 +124,7 @@ export class AskStore {
     this.cancelSearch(); // nobody waits for the answers to the question before
     const begun = ++this.#begun;
     this.#searchId = null;
+    this.#wantsAllRows = true;
     this.#patch({ isStarting: true, answers: null, chosen: [], cursor: null });
     this.#setError('search', null);
     const reply = await this.#api.call('remote.search.start', {
@@ -178,6 +182,10 @@ export class AskStore {
     this.#patch({ chosen: this.state.get().chosen.length === keys.length ? [] : keys });
   }
 
+  untick(keys: readonly string[]): void {
+    this.#patch({ chosen: this.state.get().chosen.filter((key) => !keys.includes(key)) });
+  }
+
   /** One step back: the search ends, then the ticks go. */
   stepBack(): void {
     if (this.isAsking) this.cancelSearch();
@@ -197,16 +205,21 @@ export class AskStore {
   async #readAnswers(): Promise<void> {
     const searchId = this.#searchId;
     if (searchId === null) return;
-    const reply = await this.#api.call('remote.search.page', { searchId, from: 0, limit: MAX_ROWS });
+    const kept = this.#wantsAllRows ? [] : (this.state.get().answers?.studies ?? []);
+    this.#wantsAllRows = false;
+    const limit = Math.max(MAX_ROWS - kept.length, 1);
+    const reply = await this.#api.call('remote.search.page', { searchId, from: kept.length, limit });
     if (searchId !== this.#searchId) return;
     this.#setError('search', reply.ok ? null : reply.error);
     if (!reply.ok) {
+      this.#wantsAllRows = true;
       this.#patch({ isStarting: false });
       return;
     }
-    const first = reply.value.studies[0];
+    const studies = [...kept, ...reply.value.studies].slice(0, MAX_ROWS);
+    const [first] = studies;
     const cursor = this.state.get().cursor ?? (first ? rowKey(first) : null);
-    this.#patch({ answers: reply.value, isStarting: false, cursor });
+    this.#patch({ answers: { ...reply.value, studies }, isStarting: false, cursor });
   }
 
   async #readJobs(): Promise<void> {
@@ -215,7 +228,10 @@ export class AskStore {
     if (!reply.ok) return;
     const before = this.state.get().jobs;
     this.#patch({ jobs: reply.value.jobs });
-    if (before && countDone(before) !== countDone(reply.value.jobs)) void this.#askAnswers(); // more of it is here
+    if (before && countDone(before) !== countDone(reply.value.jobs)) {
+      this.#wantsAllRows = true; // more of it is here
+      void this.#askAnswers();
+    }
   }
 
   #setError(kind: keyof AskState['errors'], error: ApiError | null): void {

@@ -61,6 +61,21 @@ export function hereText({ hereCount, instanceCount }: RemoteStudyRow): string {
   return hereCount >= instanceCount ? 'All here' : `${hereCount} of ${instanceCount} here`;
 }
 
+/** Stands in the row of a study while a job fetches it. */
+export function underwayText({ state, doneCount }: RemoteJobRow): string {
+  if (state === 'paused') return 'Paused';
+  return state === 'running' ? `Fetching, ${doneCount}` : 'Waits';
+}
+
+/** Jobs that fetch whole studies and are not through, by the key of the study's row. */
+export function toUnderway(jobs: readonly RemoteJobRow[]): ReadonlyMap<string, RemoteJobRow> {
+  const open = jobs.filter(
+    ({ kind, state, seriesInstanceUid }) =>
+      kind === 'retrieve' && seriesInstanceUid === null && ['waiting', 'running', 'paused'].includes(state),
+  );
+  return new Map(open.map((job) => [rowKey(job), job]));
+}
+
 /** `Fetch from Archive north` */
 export function jobTitle({ kind, nodeName }: RemoteJobRow): { readonly deed: string; readonly node: string } {
   return { deed: kind === 'retrieve' ? 'Fetch from' : 'Send to', node: nodeName };
@@ -71,7 +86,8 @@ export function jobStateText(job: RemoteJobRow, nowMs: number): string {
   const { doneCount, failedCount } = job;
   const total = jobTotal(job);
   const hasCounts = doneCount > 0 || total !== null;
-  const counts = total === null ? imagesText(doneCount) : `${doneCount} of ${imagesText(total)}`;
+  const isWhole = job.state === 'done' && total === doneCount;
+  const counts = total === null || isWhole ? imagesText(doneCount) : `${doneCount} of ${imagesText(total)}`;
   const failed = failedCount === 0 ? '' : `${failedCount} did not go`;
   return [stateWord(job, nowMs), hasCounts ? counts : '', failed].filter(Boolean).join(', ');
 }

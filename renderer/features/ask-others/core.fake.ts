@@ -43,15 +43,16 @@ export class FakeCore implements AskApi {
           isEncrypted: false,
         })),
       'remote.search.start': () => ({ searchId: ++this.#searchId }),
-      'remote.search.page': () => ({
+      'remote.search.page': ({ from = 0, limit = 500 }) => ({
         nodes: this.nodes,
-        studies: this.studies,
+        studies: this.studies.slice(from, from + limit),
         totalCount: this.studies.length,
         sequence: this.#sequence,
       }),
       'remote.search.cancel': () => ({}),
       'remote.jobs.list': () => ({ jobs: this.jobs, sequence: this.#sequence }),
-      'remote.retrieve': ({ nodeName, label = '' }) => this.#keep(aJob({ jobKey: 50, nodeName, label })),
+      'remote.retrieve': ({ nodeName, studyInstanceUid, label = '' }) =>
+        this.#keep(aJob({ jobKey: 50 + this.jobs.length, nodeName, studyInstanceUid, label })),
       'remote.jobs.pause': ({ jobKey }) => this.#keep(aJob({ jobKey, state: 'paused' })),
       'remote.jobs.resume': ({ jobKey }) => this.#keep(aJob({ jobKey, state: 'running' })),
       'remote.jobs.cancel': ({ jobKey }) => this.#keep(aJob({ jobKey, state: 'cancelled' })),
