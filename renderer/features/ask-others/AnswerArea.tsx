@@ -12,7 +12,7 @@ export interface AnswerAreaProps {
   readonly store: AskStore;
   readonly state: AskState;
   readonly isAsking: boolean;
-  readonly onFetch: (studies: readonly RemoteStudyRow[]) => void;
+  readonly onFetch: (studies: readonly RemoteStudyRow[]) => Promise<void>;
   readonly onShowDevices: () => void;
 }
 
@@ -41,7 +41,7 @@ export function AnswerArea({ store, state, isAsking, onFetch, onShowDevices }: A
           keyCap="F"
           disabledReason={toFetch.length > 0 ? undefined : 'Choose a study in the list first.'}
           onClick={() => {
-            onFetch(toFetch);
+            void onFetch(toFetch);
           }}
         >
           {chosen.length > 1 ? `Fetch ${studiesText(chosen.length)}` : 'Fetch'}
@@ -76,21 +76,8 @@ export function AnswerArea({ store, state, isAsking, onFetch, onShowDevices }: A
           underway={toUnderway(state.jobs ?? [])}
           chosen={chosen}
           cursor={cursor}
-          onPoint={(key) => {
-            store.point(key);
-          }}
-          onToggle={(key) => {
-            store.toggle(key);
-          }}
-          onChooseTo={(key) => {
-            store.chooseTo(key);
-          }}
-          onChooseAll={() => {
-            store.chooseAll();
-          }}
-          onFetch={(study) => {
-            onFetch([study]);
-          }}
+          store={store}
+          onFetch={onFetch}
         />
       ) : (
         <NoAnswers store={store} state={state} isAsking={isAsking} onShowDevices={onShowDevices} />

@@ -1,6 +1,7 @@
-import { useEffect, useRef, type MouseEvent } from 'react';
+import { memo, useEffect, useRef, type MouseEvent } from 'react';
 import type { RemoteJobRow } from '../../../preload/contract/remote.ts';
 import { classNames } from '../../ui/class-names.ts';
+import type { AskStore } from './ask-store.ts';
 import {
   dateText,
   hereText,
@@ -18,11 +19,8 @@ export interface AnswerTableProps {
   readonly underway: ReadonlyMap<string, RemoteJobRow>;
   readonly chosen: readonly string[];
   readonly cursor: string | null;
-  readonly onPoint: (key: string) => void;
-  readonly onToggle: (key: string) => void;
-  readonly onChooseTo: (key: string) => void;
-  readonly onChooseAll: () => void;
-  readonly onFetch: (study: RemoteStudyRow) => void;
+  readonly store: AskStore;
+  readonly onFetch: (studies: readonly RemoteStudyRow[]) => Promise<void>;
 }
 
 const HEADS = [
@@ -40,7 +38,7 @@ const HEADS = [
 
 /** Answers in the order in which they come: what arrives goes to the end, so no row moves. The focus stays on the grid. */
 export function AnswerTable(props: AnswerTableProps) {
-  const { studies, totalCount, chosen, cursor, onChooseAll } = props;
+  const { studies, totalCount, underway, chosen, cursor, store, onFetch } = props;
   const gridRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     gridRef.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
@@ -65,7 +63,9 @@ export function AnswerTable(props: AnswerTableProps) {
             tabIndex={-1}
             aria-label="All rows"
             checked={chosen.length > 0 && chosen.length === studies.length}
-            onChange={onChooseAll}
+            onChange={() => {
+              store.chooseAll();
+            }}
           />
         </div>
         {HEADS.map((head) => (
@@ -78,12 +78,14 @@ export function AnswerTable(props: AnswerTableProps) {
         const key = rowKey(study);
         return (
           <AnswerRow
-            {...props}
             key={key}
             study={study}
+            job={underway.get(key)}
             index={index}
             isChosen={chosen.includes(key)}
             isCursor={key === cursor}
+            store={store}
+            onFetch={onFetch}
           />
         );
       })}
@@ -96,34 +98,26 @@ export function AnswerTable(props: AnswerTableProps) {
   );
 }
 
-interface AnswerRowProps extends AnswerTableProps {
+interface AnswerRowProps extends Pick<AnswerTableProps, 'store' | 'onFetch'> {
   readonly study: RemoteStudyRow;
+  readonly job: RemoteJobRow | undefined;
   readonly index: number;
   readonly isChosen: boolean;
   readonly isCursor: boolean;
 }
 
-function AnswerRow({
-  study,
-  underway,
-  index,
-  isChosen,
-  isCursor,
-  onPoint,
-  onToggle,
-  onChooseTo,
-  onFetch,
-}: AnswerRowProps) {
+/** Kept as it is while its own study does not change: a thousand of them may stand here as a job counts on. */
+const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
+  const { study, job, index, isChosen, isCursor, store, onFetch } = props;
   const key = rowKey(study);
   const beside = nameBeside(study.patientName);
-  const job = underway.get(key);
   const onMouseDown = (event: MouseEvent) => {
     if (event.button !== 0) return;
     if (event.shiftKey) {
       event.preventDefault(); // no text is selected
-      onChooseTo(key);
-    } else if (event.ctrlKey || event.metaKey) onToggle(key);
-    else onPoint(key);
+      store.chooseTo(key);
+    } else if (event.ctrlKey || event.metaKey) store.toggle(key);
+    else store.point(key);
   };
   return (
     <div
@@ -139,7 +133,7 @@ function AnswerRow({
       data-cursor={isCursor || undefined}
       onMouseDown={onMouseDown}
       onDoubleClick={() => {
-        onFetch(study);
+        void onFetch([study]);
       }}
     >
       <div role="gridcell" className="answer-cell answer-cell--tick">
@@ -151,7 +145,7 @@ function AnswerRow({
           onMouseDown={stop}
           onDoubleClick={stop}
           onChange={() => {
-            onToggle(key);
+            store.toggle(key);
           }}
         />
       </div>
@@ -194,7 +188,7 @@ function AnswerRow({
       </div>
     </div>
   );
-}
+});
 
 /** The box ticks; it neither points nor fetches. */
 function stop(event: MouseEvent): void {

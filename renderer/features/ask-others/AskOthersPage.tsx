@@ -7,7 +7,7 @@ import { AnswerArea } from './AnswerArea.tsx';
 import { createAskActions } from './ask-actions.ts';
 import { askKeys, toAskAction, type AskKeyAction } from './ask-keys.ts';
 import { AskStore, type AskApi } from './ask-store.ts';
-import { nameText, rowKey, type RemoteStudyRow } from './ask-text.ts';
+import { nameText, rowKey } from './ask-text.ts';
 import { AskSide } from './AskSide.tsx';
 import { JobList } from './JobList.tsx';
 import './ask-others.css';
@@ -30,7 +30,7 @@ export function AskOthersPage(props: AskOthersPageProps) {
   const [store] = useState(() => new AskStore(api));
   useEffect(() => (isActive ? store.start() : undefined), [store, isActive]);
   const state = useObservable(store.state);
-  const actions = useMemo(() => createAskActions(api, onSay), [api, onSay]);
+  const actions = useMemo(() => createAskActions(api, store, onSay), [api, store, onSay]);
   const formRef = useRef<HTMLFormElement>(null);
   const middleRef = useRef<HTMLElement>(null);
   const isAsking = store.isAsking;
@@ -38,13 +38,9 @@ export function AskOthersPage(props: AskOthersPageProps) {
   const focusList = () => {
     middleRef.current?.querySelector<HTMLElement>('[role=grid]')?.focus();
   };
-  const fetchRows = (studies: readonly RemoteStudyRow[]) => {
-    store.untick(studies.map(rowKey));
-    void actions.fetch(studies);
-  };
   const deeds: Readonly<Record<Exclude<AskKeyAction['does'], 'step'>, () => void>> = {
     fetch: () => {
-      fetchRows(store.rowsToFetch);
+      void actions.fetch(store.rowsToFetch);
     },
     toggle: () => {
       store.toggle(state.cursor);
@@ -87,7 +83,7 @@ export function AskOthersPage(props: AskOthersPageProps) {
           store={store}
           state={state}
           isAsking={isAsking}
-          onFetch={fetchRows}
+          onFetch={actions.fetch}
           onShowDevices={onShowDevices}
         />
       </section>

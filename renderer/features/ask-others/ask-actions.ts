@@ -1,7 +1,7 @@
 import type { RemoteJobRow } from '../../../preload/contract/remote.ts';
 import type { Toast } from '../../ui/toast-store.ts';
-import type { AskApi } from './ask-store.ts';
-import { jobLabel, type RemoteStudyRow } from './ask-text.ts';
+import type { AskApi, AskStore } from './ask-store.ts';
+import { jobLabel, rowKey, type RemoteStudyRow } from './ask-text.ts';
 
 export type JobDeed = 'pause' | 'resume' | 'cancel' | 'remove';
 
@@ -13,12 +13,17 @@ export interface AskActions {
 }
 
 /** What a person does to studies and jobs. The core tells of the changes by its events; only refusals need words here. */
-export function createAskActions(api: AskApi, onSay: (toast: Omit<Toast, 'id'>) => void): AskActions {
+export function createAskActions(
+  api: AskApi,
+  store: AskStore,
+  onSay: (toast: Omit<Toast, 'id'>) => void,
+): AskActions {
   const complain = (text: string) => {
     onSay({ level: 'repeat', text });
   };
   return {
     fetch: async (studies) => {
+      store.untick(studies.map(rowKey));
       for (const study of studies) {
         const { nodeName, studyInstanceUid } = study;
         const reply = await api.call('remote.retrieve', {
