@@ -26,7 +26,18 @@ async function aStation(port: number) {
   });
   const listener = new DicomListener(
     { ...DEFAULT_LISTENER_OPTIONS, aeTitle: 'MODALITY', host: '127.0.0.1', port },
-    { storeHandler: archive.ingest, services: commitment.services, logger: silentLogger },
+    {
+      storeHandler: archive.ingest,
+      services: commitment.services,
+      observer: {
+        associationOpened: () => undefined,
+        associationClosed: () => undefined,
+        associationRefused: () => undefined,
+        echoAnswered: () => undefined,
+        storeFinished: () => undefined,
+      },
+      logger: silentLogger,
+    },
   );
   const listening = await listener.listen();
   if (!listening.ok) throw new Error(listening.error.message);
