@@ -66,8 +66,8 @@ export function CallerCard(props: CallerCardProps) {
           </dd>
           {caller.isKnownElsewhere && (
             <dd className="caller__remark">
-              <Flag level="check" label="Look at this" /> A device with this AE title is known at another
-              address. If it has moved, change its address below instead.
+              <Flag level="check" label="Look at this" /> A device with this AE title is known here. If it has
+              moved, change its address below instead.
             </dd>
           )}
         </dl>

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { HeldCallerRow } from '../../../preload/contract/devices.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import { Button } from '../../ui/Button.tsx';
+import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { CallerCard } from './CallerCard.tsx';
 import { inReadingOrder } from './network-words.ts';
 
@@ -16,16 +17,17 @@ export interface CallerCardsProps {
 }
 
 /** More would push the known devices out of sight. */
-const CARDS_SHOWN = 3;
+const CARDS_SHOWN = { wide: 3, narrow: 2 };
 
 /** The cards of those who wait. Arrow keys walk over them; when one is dealt with, the focus goes to the next. */
 export function CallerCards(props: CallerCardsProps) {
   const { station, onAccept, onAcceptWithLimits, onRefuse, onDismiss } = props;
   const [focused, setFocused] = useState<number | null>(null);
   const [areAllShown, showAll] = useState(false);
+  const isNarrow = useMediaQuery('(max-width: 1399px)');
   const listRef = useRef<HTMLDivElement>(null);
   const ordered = inReadingOrder(props.callers);
-  const callers = areAllShown ? ordered : ordered.slice(0, CARDS_SHOWN);
+  const callers = areAllShown ? ordered : ordered.slice(0, isNarrow ? CARDS_SHOWN.narrow : CARDS_SHOWN.wide);
   const currentKey = callers.some(({ callerKey }) => callerKey === focused) ? focused : callers[0]?.callerKey;
   const isFocusLost = focused !== null && focused !== currentKey;
   useEffect(() => {
