@@ -183,7 +183,7 @@ const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
       <div role="gridcell" className="answer-cell answer-cell--here">
         {job ? <span className="answer-underway">{underwayText(job)}</span> : hereText(study)}
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--station">
+      <div role="gridcell" className="answer-cell answer-cell--station" title={study.nodeName}>
         <bdi className="u-ellipsis">{study.nodeName}</bdi>
       </div>
     </div>

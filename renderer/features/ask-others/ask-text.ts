@@ -64,7 +64,8 @@ export function hereText({ hereCount, instanceCount }: RemoteStudyRow): string {
 /** Stands in the row of a study while a job fetches it. */
 export function underwayText({ state, doneCount }: RemoteJobRow): string {
   if (state === 'paused') return 'Paused';
-  return state === 'running' ? `Fetching, ${doneCount}` : 'Waits';
+  if (state !== 'running') return 'Waits';
+  return doneCount === 0 ? 'Fetching' : `Fetching, ${doneCount}`;
 }
 
 /** Jobs that fetch whole studies and are not through, by the key of the study's row. */
