@@ -15,6 +15,7 @@ import { OwnPanel } from './OwnPanel.tsx';
 import { PageDialogs, type OpenDialog } from './PageDialogs.tsx';
 import { TestPanel } from './TestPanel.tsx';
 import { useConnectionTests } from './use-connection-tests.ts';
+import { useWaitingSends } from './use-waiting-sends.ts';
 import './network.css';
 import './test-panel.css';
 
@@ -40,6 +41,7 @@ export function NetworkPage(props: NetworkPageProps) {
   useEffect(() => store.start(), [store]);
   const state = useObservable(store.state);
   const shown = useConnectionTests(api, state.shown?.devices ?? NO_DEVICES);
+  const waitingSends = useWaitingSends(api, isActive);
   const [dialog, setDialog] = useState<OpenDialog | null>(null);
   const actions = useMemo(() => createNetworkActions(api, store, onSay), [api, store, onSay]);
   const rules = state.shown?.rules ?? null;
@@ -122,6 +124,7 @@ export function NetworkPage(props: NetworkPageProps) {
           <TestPanel
             device={shown.device}
             test={shown.test}
+            waitingSends={waitingSends}
             onTest={shown.run}
             onCopy={copy}
             onEdit={edit}

@@ -1,13 +1,16 @@
+import { Clock } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { DeviceRow } from '../../../preload/contract/devices.ts';
 import type { TestReportView } from '../../../preload/contract/remote.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Icon } from '../../ui/Icon.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import type { ConnectionTest } from './connection-tests.ts';
 import type { DeviceForm } from './device-draft.ts';
 import { callTimeText, isCallable, onlyAddress } from './network-words.ts';
 import { StepsToCome, TestSteps } from './TestSteps.tsx';
+import type { WaitingSends } from './use-waiting-sends.ts';
 import { Verdict } from './Verdict.tsx';
 import { VerdictDeeds } from './VerdictDeeds.tsx';
 
@@ -15,6 +18,7 @@ export interface TestPanelProps {
   /** Null while no device is known. */
   readonly device: DeviceRow | null;
   readonly test: ConnectionTest<TestReportView> | undefined;
+  readonly waitingSends: WaitingSends;
   readonly onTest: () => void;
   readonly onCopy: (text: string) => void;
   /** Opens the form, with the focus in this field. */
@@ -23,7 +27,7 @@ export interface TestPanelProps {
 }
 
 /** Whether the chosen device can be called from here, step by step, and who has to act when it cannot. */
-export function TestPanel({ device, test, onTest, onCopy, onEdit, onRemove }: TestPanelProps) {
+export function TestPanel({ device, test, waitingSends, onTest, onCopy, onEdit, onRemove }: TestPanelProps) {
   if (device === null) {
     return (
       <PanelFrame title="Connection test">
@@ -94,6 +98,7 @@ export function TestPanel({ device, test, onTest, onCopy, onEdit, onRemove }: Te
       }
     >
       <TestState device={device} port={device.port} test={test} onCopy={onCopy} onEdit={onEdit} />
+      <Queue count={waitingSends.get(device.name) ?? 0} />
     </PanelFrame>
   );
 }
@@ -119,6 +124,20 @@ export function PanelFrame(props: {
 interface TestStateProps extends Pick<TestPanelProps, 'test' | 'onCopy' | 'onEdit'> {
   readonly device: DeviceRow;
   readonly port: number;
+}
+
+/** What goes to it when it answers. */
+function Queue({ count }: { readonly count: number }) {
+  if (count === 0) return null;
+  const [studies, wait, go] =
+    count === 1
+      ? ['1 study', 'waits', 'It goes by itself']
+      : [`${count} studies`, 'wait', 'They go by themselves'];
+  return (
+    <p className="test-panel__queue">
+      <Icon of={Clock} size="small" /> {studies} {wait} to be sent to it. {go} when it answers.
+    </p>
+  );
 }
 
 function TestState({ device, port, test, onCopy, onEdit }: TestStateProps) {

@@ -13,7 +13,7 @@ import {
   type HeldCallerRow,
 } from '../../../preload/contract/devices.ts';
 import type { WorkstationEvent } from '../../../preload/contract/event.ts';
-import type { TestReportView } from '../../../preload/contract/remote.ts';
+import type { RemoteJobRow, TestReportView } from '../../../preload/contract/remote.ts';
 import { aDevice, goodReport } from './network.fake.ts';
 import type { NetworkApi } from './network-store.ts';
 
@@ -27,6 +27,7 @@ export class FakeCore implements NetworkApi {
   rules: CallerRules = { unknownCallers: 'hold', allowedAddresses: '' };
   mistakes: readonly { readonly field: string; readonly message: string }[] = [];
   report: TestReportView = goodReport;
+  jobs: readonly RemoteJobRow[] = [];
   /** Set: calls that change something, and tests, fail with it. */
   failure: ApiError | null = null;
   readonly #listeners = new Set<(event: WorkstationEvent) => void>();
@@ -34,7 +35,7 @@ export class FakeCore implements NetworkApi {
 
   call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<CommandOutput<N>>> {
     this.calls.push({ name, input });
-    if (this.failure && !['devices.list', 'devices.calls'].includes(name))
+    if (this.failure && !['devices.list', 'devices.calls', 'remote.jobs.list'].includes(name))
       return Promise.resolve({ ok: false, error: this.failure });
     const answers: { readonly [M in CommandName]?: (given: CommandInput<M>) => CommandOutput<M> } = {
       'devices.list': () => ({
@@ -79,6 +80,7 @@ export class FakeCore implements NetworkApi {
         reports: [{ address: '192.168.1.20', report: this.report }],
         remarks: ['The firewall of this PC was not asked.'],
       }),
+      'remote.jobs.list': () => ({ jobs: [...this.jobs], sequence: this.#sequence }),
       'station.conformance': () => ({ markdown: '# Conformance statement of Bucky' }),
     };
     const answer = answers[name] as ((given: CommandInput<N>) => CommandOutput<N>) | undefined; // the entry of this name

@@ -1,5 +1,5 @@
 import type { DeviceRow, HeldCallerRow } from '../../../preload/contract/devices.ts';
-import type { TestReportView } from '../../../preload/contract/remote.ts';
+import type { RemoteJobRow, TestReportView } from '../../../preload/contract/remote.ts';
 
 /** A device that only calls us, unless told otherwise. */
 export function aDevice(change: Partial<DeviceRow> = {}): DeviceRow {
@@ -50,6 +50,29 @@ export function aCaller(change: Partial<HeldCallerRow> = {}): HeldCallerRow {
     lastCallAtMs: Date.now(),
     storedCount: 0,
     isKnownElsewhere: false,
+    ...change,
+  };
+}
+
+/** A study that is to go to Archive north. */
+export function aSendJob(change: Partial<RemoteJobRow> = {}): RemoteJobRow {
+  return {
+    jobKey: 1,
+    kind: 'send',
+    nodeName: 'Archive north',
+    studyInstanceUid: '1.2',
+    seriesInstanceUid: null,
+    label: 'Muster, Berta, CT Head',
+    state: 'waiting',
+    attempts: 1,
+    runAfterMs: 0,
+    doneCount: 0,
+    failedCount: 0,
+    remainingCount: null,
+    message: '',
+    requestedBy: 'desk',
+    createdAtMs: 0,
+    changedAtMs: 0,
     ...change,
   };
 }
