@@ -1,4 +1,5 @@
 import type { KeySheetPart } from '../../ui/KeySheet.tsx';
+import { isCovered, isPress, isTyping, keyName, rowSteps, type RowStep } from '../../ui/page-keys.ts';
 
 /** What `?` shows over this page. */
 export const askKeys: readonly KeySheetPart[] = [
@@ -31,21 +32,14 @@ export const askKeys: readonly KeySheetPart[] = [
 ];
 
 export type AskKeyAction =
-  | { readonly does: 'step'; readonly by: number }
+  | RowStep
   | {
       readonly does:
         'fetch' | 'toggle' | 'toggle-all' | 'open-study' | 'focus-form' | 'step-back' | 'show-keys';
     };
 
-const TO_THE_END = 1_000_000;
-
 const keys: Readonly<Record<string, AskKeyAction>> = {
-  ArrowUp: { does: 'step', by: -1 },
-  ArrowDown: { does: 'step', by: 1 },
-  PageUp: { does: 'step', by: -20 },
-  PageDown: { does: 'step', by: 20 },
-  Home: { does: 'step', by: -TO_THE_END },
-  End: { does: 'step', by: TO_THE_END },
+  ...rowSteps,
   Enter: { does: 'fetch' },
   f: { does: 'fetch' },
   ' ': { does: 'toggle' },
@@ -59,14 +53,9 @@ const keys: Readonly<Record<string, AskKeyAction>> = {
 /** What a key means on this page; null when it belongs to a field, a button, a menu or a dialog. */
 export function toAskAction(event: KeyboardEvent): AskKeyAction | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return null;
-  return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  return keys[keyName(event)] ?? null;
 }
 
 function isTaken(event: KeyboardEvent): boolean {
-  if (document.querySelector('[role=dialog], [role=menu]') !== null) return true;
-  if (!(event.target instanceof Element)) return false;
-  if (event.target.closest('input, textarea, select, [contenteditable]') !== null)
-    return event.key !== 'Escape';
-  const isPress = event.key === 'Enter' || event.key === ' ';
-  return isPress && event.target.closest('button, a') !== null;
+  return isCovered(document) || (isTyping(event) && event.key !== 'Escape') || isPress(event);
 }

@@ -1,4 +1,5 @@
 import type { KeySheetPart } from '../../ui/KeySheet.tsx';
+import { isCovered, isTyping, keyName } from '../../ui/page-keys.ts';
 
 /** What `?` shows over callers and devices. */
 export const networkKeys: readonly KeySheetPart[] = [
@@ -41,12 +42,12 @@ export type NetworkKeyAction = 'new' | 'test' | 'copy' | 'step-back' | 'show-key
 /** What a key means on this page; null when it belongs to a field, a menu, a dialog or marked text. */
 export function toNetworkAction(event: KeyboardEvent): NetworkKeyAction | null {
   if (event.altKey || event.defaultPrevented) return null;
-  if (document.querySelector('[role=dialog], [role=menu]') !== null) return null;
+  if (isCovered(document)) return null;
   const isChord = event.ctrlKey || event.metaKey;
   if (event.key === 'F5') return isChord ? null : 'test';
-  if (isInField(event)) return null;
+  if (isTyping(event)) return null;
   if (isChord) return event.key.toLowerCase() === 'c' && !isTextMarked() ? 'copy' : null;
-  return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  return keys[keyName(event)] ?? null;
 }
 
 const keys: Readonly<Record<string, NetworkKeyAction>> = {
@@ -54,10 +55,6 @@ const keys: Readonly<Record<string, NetworkKeyAction>> = {
   Escape: 'step-back',
   '?': 'show-keys',
 };
-
-function isInField({ target }: KeyboardEvent): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
-}
 
 /** `Ctrl C` then copies the text, as everywhere. */
 function isTextMarked(): boolean {

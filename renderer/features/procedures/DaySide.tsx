@@ -1,9 +1,8 @@
 import { CalendarDays, CalendarRange, Clock, History, Sunrise, type LucideIcon } from 'lucide-react';
 import type { Hl7State } from '../../../preload/contract/procedures.ts';
-import { classNames } from '../../ui/class-names.ts';
 import { Flag } from '../../ui/Flag.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
+import { SideChoice, SideList, SideTitle } from '../../ui/SideList.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { agoText } from './step-text.ts';
 import type { DaySpan } from './steps-store.ts';
@@ -26,29 +25,24 @@ const spans: readonly { readonly span: DaySpan; readonly name: string; readonly 
 
 export function DaySide({ span, onSpan, count, hl7 }: DaySideProps) {
   return (
-    <nav className="day-side" aria-label="Days and HL7">
-      <h2 className="day-side__title">Days</h2>
+    <SideList label="Days and HL7">
+      <SideTitle>Days</SideTitle>
       <ul>
         {spans.map((each) => (
-          <li key={each.span}>
-            <button
-              type="button"
-              className={classNames('day-span', each.span === span && 'day-span--chosen')}
-              aria-current={each.span === span ? 'page' : undefined}
-              title={each.name}
-              onClick={() => {
-                onSpan(each.span);
-              }}
-            >
-              <Icon of={each.icon} />
-              <span className="day-span__name">{each.name}</span>
-              <span className="day-span__count">{each.span === span && count !== null ? count : ''}</span>
-            </button>
-          </li>
+          <SideChoice
+            key={each.span}
+            name={each.name}
+            icon={each.icon}
+            countText={each.span === span && count !== null ? String(count) : ''}
+            isChosen={each.span === span}
+            onChoose={() => {
+              onSpan(each.span);
+            }}
+          />
         ))}
       </ul>
       {hl7 && <Hl7Box hl7={hl7} />}
-    </nav>
+    </SideList>
   );
 }
 
@@ -60,7 +54,7 @@ function Hl7Box({ hl7 }: { readonly hl7: Hl7State }) {
   const state = problem ?? (port === null ? 'Switched off' : `Listens on port ${port}`);
   return (
     <section className="hl7-box" aria-label="HL7 orders" title={`HL7 orders: ${state}`}>
-      <h2 className="day-side__title">HL7 orders</h2>
+      <SideTitle>HL7 orders</SideTitle>
       <p className="hl7-box__line">
         {problem === null ? <ReadingDisc fill={port === null ? 'empty' : 'full'} /> : <Flag level="repeat" />}
         <span className="hl7-box__words">{state}</span>

@@ -1,4 +1,5 @@
 import type { KeySheetPart } from '../../ui/KeySheet.tsx';
+import { isCovered, isPress, isTyping, keyName, rowSteps, type RowStep } from '../../ui/page-keys.ts';
 
 /** What `?` shows over the scheduled steps. */
 export const procedureKeys: readonly KeySheetPart[] = [
@@ -32,7 +33,7 @@ export const procedureKeys: readonly KeySheetPart[] = [
 ];
 
 export type ProcedureKeyAction =
-  | { readonly does: 'step'; readonly by: number }
+  | RowStep
   | {
       readonly does:
         | 'edit'
@@ -46,15 +47,8 @@ export type ProcedureKeyAction =
         | 'show-keys';
     };
 
-const TO_THE_END = 1_000_000;
-
 const keys: Readonly<Record<string, ProcedureKeyAction>> = {
-  ArrowUp: { does: 'step', by: -1 },
-  ArrowDown: { does: 'step', by: 1 },
-  PageUp: { does: 'step', by: -20 },
-  PageDown: { does: 'step', by: 20 },
-  Home: { does: 'step', by: -TO_THE_END },
-  End: { does: 'step', by: TO_THE_END },
+  ...rowSteps,
   Enter: { does: 'edit' },
   o: { does: 'open-study' },
   n: { does: 'new' },
@@ -69,13 +63,9 @@ const keys: Readonly<Record<string, ProcedureKeyAction>> = {
 /** What a key means on this page; null when it belongs to a field, a button, a menu or a dialog. */
 export function toProcedureAction(event: KeyboardEvent): ProcedureKeyAction | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return null;
-  return keys[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  return keys[keyName(event)] ?? null;
 }
 
 function isTaken(event: KeyboardEvent): boolean {
-  if (document.querySelector('[role=dialog], [role=menu]') !== null) return true;
-  if (!(event.target instanceof Element)) return false;
-  if (event.target.closest('input, textarea, select, [contenteditable]') !== null) return true;
-  const isPress = event.key === 'Enter' || event.key === ' ';
-  return isPress && event.target.closest('button, a') !== null;
+  return isCovered(document) || isTyping(event) || isPress(event);
 }

@@ -1,9 +1,8 @@
 import { Clock, CircleDot, Download, FileQuestionMark, Inbox, type LucideIcon } from 'lucide-react';
 import type { Album } from '../../../preload/contract/command.ts';
 import type { Sender } from '../../../preload/contract/station.ts';
-import { classNames } from '../../ui/class-names.ts';
-import { Icon } from '../../ui/Icon.tsx';
 import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
+import { SideChoice, SideList, SideTitle } from '../../ui/SideList.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { countText, durationText } from './time-text.ts';
 
@@ -27,15 +26,15 @@ const MAX_DEVICES = 12;
 
 export function AlbumSide({ place, onPlace, counts, senders }: AlbumSideProps) {
   return (
-    <nav className="album-side" aria-label="Albums and devices">
-      <h2 className="album-side__title">Albums</h2>
+    <SideList label="Albums and devices">
+      <SideTitle>Albums</SideTitle>
       <ul>
         {albums.map((album) => (
-          <AlbumLine
+          <SideChoice
             key={album.place}
             name={album.name}
             icon={album.icon}
-            count={counts?.[album.place]}
+            countText={toText(counts?.[album.place])}
             isChosen={place === album.place}
             onChoose={() => {
               onPlace(album.place);
@@ -43,53 +42,27 @@ export function AlbumSide({ place, onPlace, counts, senders }: AlbumSideProps) {
           />
         ))}
       </ul>
-      <h2 className="album-side__title">Kept aside</h2>
+      <SideTitle>Kept aside</SideTitle>
       <ul>
-        <AlbumLine
+        <SideChoice
           name="Unfiled"
           icon={FileQuestionMark}
-          count={counts?.unfiled}
+          countText={toText(counts?.unfiled)}
           isChosen={place === 'unfiled'}
           onChoose={() => {
             onPlace('unfiled');
           }}
         />
       </ul>
-      <div className="album-side__devices">
-        {senders.length > 0 && <h2 className="album-side__title">Devices, last image</h2>}
+      <div className="devices">
+        {senders.length > 0 && <SideTitle>Devices, last image</SideTitle>}
         <ul>
           {senders.slice(0, MAX_DEVICES).map((sender) => (
             <Device key={`${sender.aeTitle} ${sender.address}`} sender={sender} />
           ))}
         </ul>
       </div>
-    </nav>
-  );
-}
-
-interface AlbumLineProps {
-  readonly name: string;
-  readonly icon: LucideIcon;
-  readonly count: number | undefined;
-  readonly isChosen: boolean;
-  readonly onChoose: () => void;
-}
-
-function AlbumLine({ name, icon, count, isChosen, onChoose }: AlbumLineProps) {
-  return (
-    <li>
-      <button
-        type="button"
-        className={classNames('album', isChosen && 'album--chosen')}
-        aria-current={isChosen ? 'page' : undefined}
-        title={name}
-        onClick={onChoose}
-      >
-        <Icon of={icon} />
-        <span className="album__name">{name}</span>
-        <span className="album__count">{count === undefined ? '' : countText(count)}</span>
-      </button>
-    </li>
+    </SideList>
   );
 }
 
@@ -104,4 +77,8 @@ function Device({ sender }: { readonly sender: Sender }) {
       {sender.isSending && <span className="u-hidden-visually">, sending now</span>}
     </li>
   );
+}
+
+function toText(count: number | undefined): string {
+  return count === undefined ? '' : countText(count);
 }

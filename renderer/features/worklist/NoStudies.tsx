@@ -2,8 +2,8 @@ import type { StationInfo } from '../../../preload/contract/station.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Notice } from '../../ui/Notice.tsx';
+import { isTyping } from '../../ui/page-keys.ts';
 import { useWindowKeys } from '../../ui/use-window-keys.ts';
-import { isTyping } from './is-typing.ts';
 
 export interface NoStudiesProps {
   /** Null until the core has answered. */

@@ -4,14 +4,15 @@ import type { StudyRow } from '../../../preload/contract/study.ts';
 import type { LineState } from '../../../preload/contract/transport.ts';
 import type { ApiClient } from '../../client/api-client.ts';
 import { useObservable } from '../../client/use-observable.ts';
+import { FilterBar } from '../../ui/FilterBar.tsx';
 import { KeySheet } from '../../ui/KeySheet.tsx';
 import type { Toast } from '../../ui/toast-store.ts';
 import { useMediaQuery } from '../../ui/use-media-query.ts';
 import { AlbumSide, type AlbumSideProps, type Place } from './AlbumSide.tsx';
-import { FilterBar, type FilterBarProps } from './FilterBar.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { StudyArea } from './StudyArea.tsx';
 import { UnfiledList } from './UnfiledList.tsx';
+import { countText, studiesText } from './time-text.ts';
 import { useArrivalWords } from './use-arrival-words.ts';
 import { useHeldList } from './use-held-list.ts';
 import { useStudyActions } from './use-study-actions.ts';
@@ -97,8 +98,9 @@ export function WorklistPage(props: WorklistPageProps) {
           <>
             <FilterBar
               inputRef={filterRef}
+              label="Filter: name, ID, study"
               text={state.query.text}
-              counts={toCounts(state)}
+              countText={filterCountText(state)}
               onText={(text) => {
                 store.changeQuery({ text });
               }}
@@ -153,8 +155,14 @@ function usePreviewShown(): readonly [boolean, () => void] {
   ];
 }
 
-function toCounts({ shown, elapsedMs }: WorklistState): FilterBarProps['counts'] {
-  return shown && { matching: shown.matchingCount, total: shown.totalCount, elapsedMs };
+function filterCountText({ shown, elapsedMs }: WorklistState): string | null {
+  if (shown === null) return null;
+  const { matchingCount, totalCount } = shown;
+  const count =
+    matchingCount === totalCount
+      ? studiesText(totalCount)
+      : `${countText(matchingCount)} of ${countText(totalCount)}`;
+  return `${count}, ${Math.max(1, Math.round(elapsedMs))} ms`;
 }
 
 function toAlbumCounts({ shown }: WorklistState): AlbumSideProps['counts'] {

@@ -1,5 +1,5 @@
+import { isCovered, isPress, isTyping } from '../../ui/page-keys.ts';
 import { useWindowKeys } from '../../ui/use-window-keys.ts';
-import { isCovered, isTyping } from './is-typing.ts';
 import type { HeldList } from './use-held-list.ts';
 import { toKeyAction, type WorklistKeyAction } from './worklist-keys.ts';
 import type { WorklistStore } from './worklist-store.ts';
@@ -21,16 +21,10 @@ export function useWorklistKeys(parts: WorklistKeyParts): void {
   useWindowKeys((event) => {
     if (!parts.isActive || event.defaultPrevented || isTyping(event) || isCovered(document)) return;
     const action = toKeyAction(event);
-    if (action === null || isForButton(event)) return;
+    if (action === null || isPress(event)) return;
     event.preventDefault();
     act(action, parts);
   });
-}
-
-/** Enter and Space press the button that has the focus. */
-function isForButton(event: KeyboardEvent): boolean {
-  const isPress = event.key === 'Enter' || event.key === ' ';
-  return isPress && event.target instanceof Element && event.target.closest('button, a') !== null;
 }
 
 function act(action: WorklistKeyAction, parts: WorklistKeyParts): void {

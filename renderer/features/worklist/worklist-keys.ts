@@ -1,4 +1,5 @@
 import type { KeySheetPart } from '../../ui/KeySheet.tsx';
+import { rowSteps, type RowStep } from '../../ui/page-keys.ts';
 
 /** What `?` shows over the worklist. */
 export const worklistKeys: readonly KeySheetPart[] = [
@@ -32,21 +33,12 @@ export const worklistKeys: readonly KeySheetPart[] = [
 ];
 
 export type WorklistKeyAction =
-  | { readonly does: 'step'; readonly by: number }
+  | RowStep
   | { readonly does: 'open' | 'toggle-preview' | 'focus-filter' | 'step-back' | 'show-keys' }
   | { readonly does: 'set-status'; readonly digit: string };
 
-/** Rows that a page key moves by. */
-const PAGE_ROWS = 20;
-const TO_THE_END = 1_000_000;
-
 const plainKeys: Readonly<Record<string, WorklistKeyAction>> = {
-  ArrowUp: { does: 'step', by: -1 },
-  ArrowDown: { does: 'step', by: 1 },
-  PageUp: { does: 'step', by: -PAGE_ROWS },
-  PageDown: { does: 'step', by: PAGE_ROWS },
-  Home: { does: 'step', by: -TO_THE_END },
-  End: { does: 'step', by: TO_THE_END },
+  ...rowSteps,
   Enter: { does: 'open' },
   ' ': { does: 'toggle-preview' },
   '/': { does: 'focus-filter' },

@@ -1,22 +1,26 @@
 import { ListFilter, X } from 'lucide-react';
-import type { KeyboardEvent, RefObject } from 'react';
-import { Icon } from '../../ui/Icon.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
-import { KeyCap } from '../../ui/KeyCap.tsx';
-import { countText, studiesText } from './time-text.ts';
+import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { Icon } from './Icon.tsx';
+import { IconButton } from './IconButton.tsx';
+import { KeyCap } from './KeyCap.tsx';
+import './filter-bar.css';
 
 export interface FilterBarProps {
   readonly inputRef: RefObject<HTMLInputElement | null>;
+  /** Names the field, and stands in it while it is empty. */
+  readonly label: string;
   readonly text: string;
   readonly onText: (text: string) => void;
-  /** Null until the first answer. */
-  readonly counts: { readonly matching: number; readonly total: number; readonly elapsedMs: number } | null;
+  /** How much there is; null until the first answer. */
+  readonly countText: string | null;
   /** Arrow down, Enter and Esc on an empty field lead back to the list. */
   readonly onLeave: (how: 'to-list' | 'open') => void;
+  /** Buttons beside it. */
+  readonly children?: ReactNode;
 }
 
 /** Filters as one types: no button, no waiting. */
-export function FilterBar({ inputRef, text, onText, counts, onLeave }: FilterBarProps) {
+export function FilterBar({ inputRef, label, text, onText, countText, onLeave, children }: FilterBarProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.nativeEvent.isComposing) return; // an input method is at work: the key belongs to it
     if (event.key === 'Escape' && text !== '') onText('');
@@ -28,14 +32,14 @@ export function FilterBar({ inputRef, text, onText, counts, onLeave }: FilterBar
   };
   return (
     <div className="filter-bar" role="search">
-      <label className="filter-field">
+      <label className="filter-bar__field">
         <Icon of={ListFilter} size="small" />
         <input
           ref={inputRef}
-          className="filter-field__input"
+          className="filter-bar__input"
           type="text"
-          aria-label="Filter: name, ID, study"
-          placeholder="Filter: name, ID, study"
+          aria-label={label}
+          placeholder={label}
           spellCheck={false}
           autoComplete="off"
           maxLength={256}
@@ -53,7 +57,7 @@ export function FilterBar({ inputRef, text, onText, counts, onLeave }: FilterBar
             icon={X}
             label="Empty the field"
             keyCap="Esc"
-            className="filter-field__clear"
+            className="filter-bar__clear"
             onClick={() => {
               onText('');
               inputRef.current?.focus();
@@ -61,15 +65,12 @@ export function FilterBar({ inputRef, text, onText, counts, onLeave }: FilterBar
           />
         )}
       </label>
-      {counts && (
+      {countText !== null && (
         <output className="filter-bar__count" aria-live="off">
-          {countWords(counts.matching, counts.total)}, {Math.max(1, Math.round(counts.elapsedMs))} ms
+          {countText}
         </output>
       )}
+      {children}
     </div>
   );
-}
-
-function countWords(matching: number, total: number): string {
-  return matching === total ? studiesText(total) : `${countText(matching)} of ${countText(total)}`;
 }
