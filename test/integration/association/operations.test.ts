@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ConnectOptions } from '../../../main/core/association/connect-association.ts';
+import { NO_USER_INFORMATION } from '../../../main/core/association/pdu/associate-pdu.ts';
 import { ScriptedPeer } from '../../support/scripted-peer.ts';
 import {
   COMMITMENT,
@@ -189,6 +190,32 @@ describe('a retrieval over the same association', () => {
     expect(storeHandler.objects[0]?.request.peer).toMatchObject({ callingAeTitle: 'BUCKY' });
     expect(remaining).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
     await association.release();
+  });
+
+  it('to a peer that stops reading in the middle of an object is given up', async () => {
+    await station.listener.close();
+    station = await aStation({ idleTimeoutMs: 100, artimTimeoutMs: 50 }, { services: services.list });
+    const large = { ...readFixture(CT_FIXTURES[0]!), dataSet: Buffer.alloc(64 * 1024 * 1024) };
+    services.objects = [large];
+    const peer = await ScriptedPeer.connect(station.port);
+    const presentationContexts = [
+      { id: 1, abstractSyntax: STUDY_ROOT_GET, transferSyntaxes: [IMPLICIT] },
+      { id: 3, abstractSyntax: large.sopClassUid, transferSyntaxes: [large.transferSyntaxUid] },
+    ];
+    const roleSelections = [{ sopClassUid: large.sopClassUid, isScu: false, isScp: true }];
+    const userInformation = { ...NO_USER_INFORMATION, maxPduBytes: 16_384, roleSelections };
+    await peer.play([
+      { send: associateRequest({ presentationContexts, userInformation }) },
+      { expectPdu: PDU.accept },
+      { send: command(1, otherCommand(0x0010, 0x0001)) },
+      { send: dataPdu({ contextId: 1, kind: 'data', bytes: studyIdentifier(IMPLICIT) }) },
+      { expectPdu: PDU.data },
+    ]);
+    peer.stopReading();
+    await station.observer.until(() => station.observer.closed.length === 1);
+    expect(station.observer.closed[0]?.ending).toContain('nothing came');
+    expect(services.wayBackStatuses).toEqual([null]);
+    peer.destroy();
   });
 
   it('names the objects that were refused on the way', async () => {

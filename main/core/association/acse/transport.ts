@@ -20,13 +20,13 @@ export class Transport {
   #discardedBytes = 0;
   #errorCode: string | null = null;
   #needsDrain = false;
-  #lastReceivedAtMs = performance.now();
+  #lastActivityAtMs = performance.now();
 
   /** @param isAccepted a connection that a listener took and that has not been read from yet */
   constructor(accepted: Socket, user: TransportUser, isAccepted: boolean) {
     this.#user = user;
     const onBytes = (chunk: Buffer) => {
-      this.#lastReceivedAtMs = performance.now();
+      this.#lastActivityAtMs = performance.now();
       if (this.#isDiscarding) this.#discard(chunk);
       else user.onBytes(chunk);
     };
@@ -35,6 +35,7 @@ export class Transport {
     socket.setNoDelay(true);
     socket.on('drain', () => {
       this.#needsDrain = false;
+      this.#lastActivityAtMs = performance.now();
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#errorCode ??= error.code ?? error.name;
@@ -45,9 +46,9 @@ export class Transport {
     if (isAccepted) socket.resume();
   }
 
-  /** From `performance.now()`. */
-  get lastReceivedAtMs(): number {
-    return this.#lastReceivedAtMs;
+  /** From `performance.now()`: when bytes last came, or the peer had read what waited for it. */
+  get lastActivityAtMs(): number {
+    return this.#lastActivityAtMs;
   }
 
   get isGone(): boolean {

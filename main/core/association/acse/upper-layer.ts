@@ -111,9 +111,9 @@ export class UpperLayer implements PduConsumer, TransportUser {
     return this.#state;
   }
 
-  /** From `performance.now()`: when bytes last came from the peer. */
-  get lastReceivedAtMs(): number {
-    return this.#transport.lastReceivedAtMs;
+  /** From `performance.now()`: when bytes last came from the peer, or it had read what waited for it. */
+  get lastActivityAtMs(): number {
+    return this.#transport.lastActivityAtMs;
   }
 
   get isEstablished(): boolean {

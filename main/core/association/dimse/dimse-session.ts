@@ -89,11 +89,10 @@ export class DimseSession implements MessageUser, RequestSeat {
     return this.#isOver;
   }
 
-  /** True while the peer waits for us: its silence means nothing. */
+  /** True while the peer waits for us: its silence means nothing. Not while it leaves unread what we have to say. */
   get isOurTurn(): boolean {
-    for (const request of this.#served) {
-      if (!request.isBlocked && (request.operation?.isOurTurn ?? false)) return true;
-    }
+    if (this.#outlet.needsDrain) return false;
+    for (const { operation } of this.#served) if (operation?.isOurTurn) return true;
     return false;
   }
 

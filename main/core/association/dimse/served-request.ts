@@ -33,7 +33,6 @@ export class ServedRequest {
   readonly #seat: RequestSeat;
   operation: Operation | null = null;
   #isFinished = false;
-  #waits = 0;
 
   constructor(context: AcceptedContext, command: CommandSet, messageId: number, seat: RequestSeat) {
     this.context = context;
@@ -46,15 +45,10 @@ export class ServedRequest {
     return this.#isFinished;
   }
 
-  /** True while the peer does not read what we have to say. */
-  get isBlocked(): boolean {
-    return this.#waits > 0;
-  }
-
   /** Sends responses that are not the last. @returns as the lane does */
   respond(messages: readonly Omit<WholeMessage, 'contextId'>[]): boolean | Promise<boolean> {
     const contextId = this.context.id;
-    return this.#watch(this.#seat.send(messages.map((message) => ({ ...message, contextId }))));
+    return this.#seat.send(messages.map((message) => ({ ...message, contextId })));
   }
 
   /** Sends the last response. @returns false when nobody was there any more */
@@ -66,13 +60,5 @@ export class ServedRequest {
     if (typeof sent === 'boolean') this.#seat.leave(this);
     else void sent.finally(() => this.#seat.leave(this));
     return sent !== false;
-  }
-
-  #watch(sent: boolean | Promise<boolean>): boolean | Promise<boolean> {
-    if (typeof sent === 'boolean') return sent;
-    this.#waits += 1;
-    return sent.finally(() => {
-      this.#waits -= 1;
-    });
   }
 }

@@ -226,7 +226,7 @@ export class ScpAssociation implements UpperLayerUser, SessionUser, HostedAssoci
       openedAtMs: performance.now(),
       idleTimer: new IdleTimer({
         timeoutMs: options.idleTimeoutMs,
-        lastActivityAtMs: () => Math.max(this.#layer.lastReceivedAtMs, this.#lastOperationAtMs),
+        lastActivityAtMs: () => Math.max(this.#layer.lastActivityAtMs, this.#lastOperationAtMs),
         isBusy: () => session.isOurTurn,
         onIdle: () => {
           this.#layer.abort(userFault(`nothing came for ${Math.round(options.idleTimeoutMs / 1000)} s`));
@@ -248,7 +248,6 @@ export class ScpAssociation implements UpperLayerUser, SessionUser, HostedAssoci
     const { logger, observer, storeHandler } = this.#host;
     return {
       peer,
-      logger,
       storeHandler,
       session,
       association,

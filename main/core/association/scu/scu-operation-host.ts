@@ -1,5 +1,4 @@
 import type { LiveAssociation } from '../../shared/dimse-services.ts';
-import { silentLogger } from '../../shared/logger.ts';
 import type { DimseSession } from '../dimse/dimse-session.ts';
 import type { AssociateAccept } from '../pdu/associate-pdu.ts';
 import type { OperationHost } from '../scp/operations/operation-host.ts';
@@ -24,7 +23,6 @@ export function toOperationHost(
       implementationClassUid: accept.userInformation.implementationClassUid,
       implementationVersionName: accept.userInformation.implementationVersionName,
     },
-    logger: silentLogger,
     storeHandler: options.storeHandler ?? null,
     session,
     association: live,

@@ -1,6 +1,5 @@
 import type { CallerRight } from '../../../shared/caller-policy.ts';
 import type { LiveAssociation } from '../../../shared/dimse-services.ts';
-import type { Logger } from '../../../shared/logger.ts';
 import type { OperationReport, StoreReport } from '../../association-observer.ts';
 import type { DimseSession } from '../../dimse/dimse-session.ts';
 import type { AssociationPeer, StoreHandler } from '../../store-handler.ts';
@@ -8,7 +7,6 @@ import type { AssociationPeer, StoreHandler } from '../../store-handler.ts';
 /** What the operations of one association need of it. */
 export interface OperationHost {
   readonly peer: AssociationPeer;
-  readonly logger: Logger;
   /** Null where no objects are taken. */
   readonly storeHandler: StoreHandler | null;
   readonly session: DimseSession;
