@@ -10,8 +10,6 @@ export interface PreparedInstance extends AsyncDisposable {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
-  /** Null when it is not known beforehand. */
-  readonly dataSetBytes: number | null;
   readonly dataSet: AsyncIterable<Buffer>;
 }
 
@@ -49,7 +47,6 @@ export async function prepareInstance(
     }
     return ok({
       ...identity,
-      dataSetBytes: instance.sizeBytes,
       dataSet: source.bytes(),
       [Symbol.asyncDispose]: () => source[Symbol.asyncDispose](),
     });
@@ -64,7 +61,6 @@ export async function prepareInstance(
   if (!made.ok) return made;
   return ok({
     ...identity,
-    dataSetBytes: made.value.length,
     dataSet: inOnePiece(made.value),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   });

@@ -3,8 +3,6 @@ import type { RetrieveOutcome, SubOperationCounts } from '../shared/dimse-servic
 /** PS3.4 Tables C.4-2 and C.4-3. */
 export const RETRIEVE_STATUS = {
   success: 0x0000,
-  /** Unable to calculate number of matches. */
-  outOfResources: 0xa701,
   /** Unable to perform sub-operations. */
   nothingSent: 0xa702,
   unknownDestination: 0xa801,

@@ -64,8 +64,6 @@ export interface OutgoingInstance {
   readonly sopClassUid: string;
   readonly sopInstanceUid: string;
   readonly transferSyntaxUid: string;
-  /** Length of the data set when it is known beforehand. */
-  readonly dataSetBytes: number | null;
   readonly dataSet: AsyncIterable<Buffer>;
 }
 
@@ -90,7 +88,7 @@ export interface RetrieveRequest {
 
 /** C-STORE sub-operations over the association that asked (PS3.4 section C.4.3). */
 export interface WayBack {
-  /** Transfer syntax accepted for this SOP Class with the peer as SCP; null when there is none. */
+  /** Those accepted for this SOP class with the peer as SCP; empty when it takes no such object. */
   transferSyntaxesFor(sopClassUid: string): readonly string[];
   /** @returns the peer's C-STORE status; null when the association ended. */
   store(instance: OutgoingInstance): Promise<number | null>;

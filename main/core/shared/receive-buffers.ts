@@ -66,8 +66,8 @@ export function giveBack(slice: Buffer, byteLength = slice.length): void {
   if (byteLength === 0) return;
   const chunk = chunkOf.get(slice.buffer);
   if (chunk === undefined) return;
+  if (byteLength > chunk.outstandingBytes) throw new Error('bytes were given back twice');
   chunk.outstandingBytes -= byteLength;
-  if (chunk.outstandingBytes < 0) throw new Error('bytes were given back twice');
   keepIfFree(chunk);
 }
 

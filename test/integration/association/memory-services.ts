@@ -127,8 +127,7 @@ export class MemoryServices {
       warning: 0,
     });
     const send = wayBack
-      ? async (object: StoredObject) =>
-          wayBack.store({ ...object, dataSetBytes: null, dataSet: inSlices(object) })
+      ? async (object: StoredObject) => wayBack.store({ ...object, dataSet: inSlices(object) })
       : await this.#openDestination(moveDestination ?? '', request);
     if (send === null) return { status: 0xa801, counts: counts(), failedSopInstanceUids };
     const one = async (object: StoredObject) => {

@@ -1,3 +1,4 @@
+import { IMPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import type { CallerRight } from '../../shared/caller-policy.ts';
 import {
   CONTEXT_RESULT,
@@ -18,8 +19,6 @@ import { answerRole, rolesOf } from './role-answer.ts';
 /** DICOM Application Context Name (PS3.7 Annex A.2.1); there is only one. */
 export const APPLICATION_CONTEXT_NAME = '1.2.840.10008.3.1.1.1';
 const PROTOCOL_VERSION_1 = 0x0001;
-/** Put into the answer to a rejected context, where it means nothing. */
-const IMPLICIT_VR_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 
 /** What this station takes from callers. */
 export interface NegotiationPolicy extends ContextPolicy {
@@ -102,6 +101,7 @@ export function negotiate(
   for (const proposed of request.presentationContexts) {
     const { id, abstractSyntax, transferSyntaxes } = proposed;
     if (answers.has(id)) continue; // the same id twice: the first one stands
+    // The transfer syntax of a rejected context means nothing (PS3.8 section 9.3.3.2), but has to be there.
     const answer = (result: number, transferSyntax = transferSyntaxes[0] ?? IMPLICIT_VR_LITTLE_ENDIAN) => {
       answers.set(id, { id, result, transferSyntax });
     };

@@ -26,11 +26,6 @@ export class StoreOperation implements DataSetSink {
     this.#user = user;
   }
 
-  /** True while the receiver decides on a whole data set: the association's end changes nothing any more. */
-  get isFinishing(): boolean {
-    return this.#phase === 'finishing';
-  }
-
   /** True while the peer waits for us: its silence means nothing. */
   get isOurTurn(): boolean {
     return this.#waits > 0 || this.#phase === 'finishing';

@@ -1,5 +1,4 @@
-import { giveBack } from '../../../shared/receive-buffers.ts';
-import type { DataSetSink } from '../../dimse/message-receiver.ts';
+import { DISCARD, type DataSetSink } from '../../dimse/message-receiver.ts';
 import type { ResponseFields } from '../../dimse/response.ts';
 import type { Operation, ServedRequest } from '../../dimse/served-request.ts';
 
@@ -16,10 +15,7 @@ export class PlainAnswer implements Operation {
       return;
     }
     this.sink = {
-      write: (slice) => {
-        giveBack(slice);
-        return undefined;
-      },
+      ...DISCARD,
       end: () => {
         request.finish(fields);
       },
