@@ -33,10 +33,7 @@ export function findDeviceMistakes(draft: DeviceDraft): readonly DeviceMistake[]
   if (draft.host === '' && draft.port !== null) complain('host', 'Enter its name or address on the network.');
   const mask = parseAddressMask(draft.addressMask);
   if (!mask.ok) {
-    complain(
-      'addressMask',
-      `“${mask.error}” is no address. Write 192.168.1.20, or 192.168.1.0/24 for a range.`,
-    );
+    complain('addressMask', explainAddress(mask.error));
   }
   const terms = draft.characterSet.split('\\');
   if (draft.characterSet !== '' && !terms.every((term) => findCharacterSetTerm(term) !== null)) {
@@ -45,4 +42,9 @@ export function findDeviceMistakes(draft: DeviceDraft): readonly DeviceMistake[]
   const unknown = draft.transferSyntaxes.find((uid) => findTransferSyntax(uid) === null);
   if (unknown !== undefined) complain('transferSyntaxes', `${unknown} is no transfer syntax.`);
   return mistakes;
+}
+
+/** @param part of a list of addresses, which is none */
+export function explainAddress(part: string): string {
+  return `“${part}” is no address. Write 192.168.1.20, or 192.168.1.0/24 for a range.`;
 }

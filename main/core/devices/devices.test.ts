@@ -167,6 +167,17 @@ describe('devices and those who call', () => {
     expect(await devices.book.save(null, ARCHIVE)).toMatchObject({ error: [{ field: 'name' }] });
   });
 
+  it('takes the card of a caller away when a person enters it as a device, and no other card', async () => {
+    const devices = await open();
+    await devices.policy.decide(aCall('WS', '10.0.0.6', ['query']));
+    await devices.policy.decide(aCall('WS', '10.0.0.7', ['query']));
+    await devices.dismiss(devices.inbox.find(1)!.callerKey);
+    await devices.save(null, { ...NEW_DEVICE, name: 'WS', aeTitle: 'WS', host: '10.0.0.6', port: 104 });
+    expect(devices.inbox.listAll()).toMatchObject([{ aeTitle: 'WS', address: '10.0.0.7' }]);
+    await devices.close();
+    expect((await open()).inbox.listAll()).toMatchObject([{ aeTitle: 'WS', address: '10.0.0.7' }]);
+  });
+
   it('gives a caller that was refused nothing, whatever the rule, until it is given rights', async () => {
     const devices = await open('accept');
     await devices.policy.decide(aCall('SPY', '10.0.0.6', ['query']));

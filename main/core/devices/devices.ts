@@ -74,6 +74,15 @@ export class Devices {
     return this.#rules;
   }
 
+  /** Adds or changes a device. Callers in the inbox that are known by that now need no decision any more. */
+  async save(...[deviceKey, draft]: Parameters<DeviceBook['save']>): ReturnType<DeviceBook['save']> {
+    const saved = await this.book.save(deviceKey, draft);
+    for (const card of saved.ok ? this.inbox.listAll() : []) {
+      if (this.book.findCaller(card.aeTitle, card.address) !== null) await this.inbox.forget(card);
+    }
+    return saved;
+  }
+
   /** @returns the part of the list of addresses that is none, when there is one */
   async setRules(rules: CallerRules): Promise<Result<CallerRules, string>> {
     const mask = parseAddressMask(rules.allowedAddresses);

@@ -45,11 +45,18 @@ export class Inbox {
 
   /** Those that wait for a decision, the newest call first. */
   list(): readonly HeldCaller[] {
-    return [...this.#cards.values()].filter(({ isDismissed }) => !isDismissed).toReversed();
+    return this.listAll()
+      .filter(({ isDismissed }) => !isDismissed)
+      .toReversed();
+  }
+
+  /** Dismissed ones too, the oldest call first. */
+  listAll(): readonly HeldCaller[] {
+    return [...this.#cards.values()];
   }
 
   find(callerKey: number): HeldCaller | null {
-    return [...this.#cards.values()].find((card) => card.callerKey === callerKey) ?? null;
+    return this.listAll().find((card) => card.callerKey === callerKey) ?? null;
   }
 
   findByName(name: CallerName): HeldCaller | null {

@@ -1,4 +1,3 @@
-import type { ApiError, Reply } from '../../../preload/contract/command.ts';
 import {
   deviceRowSchema,
   type CallRow,
@@ -7,12 +6,14 @@ import {
   type DeviceRow,
   type HeldCallerRow,
 } from '../../../preload/contract/devices.ts';
-import type { DeviceUser, HeldCaller } from '../catalog/station-devices-model.ts';
+import type { CallerActivity, DeviceUser, HeldCaller } from '../catalog/station-devices-model.ts';
 import type { NotedCall } from '../devices/activity.ts';
+import { explainAddress } from '../devices/check-device.ts';
 import type { Device } from '../devices/device.ts';
 import type { Devices } from '../devices/devices.ts';
 import { hashPasscode } from '../devices/passcode.ts';
 import type { Handlers } from './dispatch.ts';
+import { done, fail } from './reply.ts';
 
 export interface DeviceHandlerParts {
   readonly devices: Devices;
@@ -25,17 +26,19 @@ export function createDeviceHandlers({
   devices,
   sequence,
 }: DeviceHandlerParts): Pick<Handlers, keyof typeof deviceCommands> {
-  const toRow = (device: Device) => toDeviceRow(device, devices);
+  const toRow = (device: Device) => toDeviceRow(device, groupActivity(devices).get(device.name) ?? []);
   return {
-    'devices.list': () =>
-      Promise.resolve(
+    'devices.list': () => {
+      const activity = groupActivity(devices);
+      return Promise.resolve(
         done({
-          devices: devices.book.list().map(toRow),
+          devices: devices.book.list().map((device) => toDeviceRow(device, activity.get(device.name) ?? [])),
           callers: devices.inbox.list().map((caller) => toCallerRow(caller, devices)),
           rules: { ...devices.rules },
           sequence: sequence(),
         }),
-      ),
+      );
+    },
     'devices.calls': ({ limit }) =>
       Promise.resolve(
         done(
@@ -49,7 +52,7 @@ export function createDeviceHandlers({
       const known = devices.book.list().find((device) => device.deviceKey === deviceKey);
       const user = await toUser(draft, passcode, deviceKey === null ? null : (known?.user ?? null));
       if (user === undefined) return done({ device: null, mistakes: [PASSCODE_MISSING] });
-      const saved = await devices.book.save(deviceKey, { ...draft, user });
+      const saved = await devices.save(deviceKey, { ...draft, user });
       if (saved.ok) return done({ device: toRow(saved.value), mistakes: [] });
       if (saved.error === 'gone') return fail('not-found', NO_SUCH_DEVICE);
       return done({ device: null, mistakes: saved.error.map((mistake) => ({ ...mistake })) });
@@ -69,8 +72,8 @@ export function createDeviceHandlers({
     'callers.setRules': async (rules) => {
       const set = await devices.setRules(rules);
       if (set.ok) return done({ rules: { ...set.value }, mistakes: [] });
-      const message = `“${set.error}” is no address. Write 192.168.1.20, or 192.168.1.0/24 for a range.`;
-      return done({ rules: { ...devices.rules }, mistakes: [{ field: 'allowedAddresses', message }] });
+      const mistake = { field: 'allowedAddresses' as const, message: explainAddress(set.error) };
+      return done({ rules: { ...devices.rules }, mistakes: [mistake] });
     },
   };
 }
@@ -90,11 +93,16 @@ async function toUser(
   return known === null ? undefined : { userName, passcodeHash: known.passcodeHash };
 }
 
+/** What callers did, by the name of the device that each is. */
+function groupActivity({ book, activity }: Devices): ReadonlyMap<string, readonly CallerActivity[]> {
+  return Map.groupBy(
+    activity.callers(),
+    ({ aeTitle, address }) => book.findCaller(aeTitle, address)?.name ?? '', // no device has an empty name
+  );
+}
+
 /** What is beside the row, such as the hash of a passcode, is left out by the schema. */
-function toDeviceRow(device: Device, { book, activity }: Devices): DeviceRow {
-  const calls = activity
-    .callers()
-    .filter(({ aeTitle, address }) => book.findCaller(aeTitle, address)?.name === device.name);
+function toDeviceRow(device: Device, calls: readonly CallerActivity[]): DeviceRow {
   return deviceRowSchema.parse({
     ...device,
     userName: device.user?.userName ?? null,
@@ -114,12 +122,4 @@ function toCallerRow(caller: HeldCaller, devices: Devices): HeldCallerRow {
     denied: [...caller.denied],
     isKnownElsewhere: devices.book.isKnownTitle(caller.aeTitle),
   };
-}
-
-function done<T>(value: T): Reply<T> {
-  return { ok: true, value };
-}
-
-function fail(code: ApiError['code'], message: string): Reply<never> {
-  return { ok: false, error: { code, message } };
 }
