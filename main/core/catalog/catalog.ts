@@ -26,6 +26,7 @@ import { findStudyTree, type StudyTree } from './queries/study-tree.ts';
 import { listUnfiled } from './queries/unfiled.ts';
 import { listWorklist, type Worklist, type WorklistQuery } from './queries/worklist.ts';
 import type { InstanceLocation, StudyRow, UnfiledRow } from './rows.ts';
+import { settle } from './settle.ts';
 import type { StationRecords } from './station-records.ts';
 import { isPersonStatus, isStepAllowed, type StudyStatus } from './study-status.ts';
 import type { CommitOptions, CommitResult } from './writer/ingest-writer.ts';
@@ -210,11 +211,4 @@ export class Catalog {
       this.station.close();
     });
   }
-}
-
-/** SQLite answers within the call; what it throws must reject all the same. */
-function settle<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }

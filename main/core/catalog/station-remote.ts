@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import { settle } from './settle.ts';
 
 export type RemoteJobKind = 'retrieve' | 'send';
 /** `failed` is where a job rests that does not get better by itself: a person looks at it. */
@@ -212,10 +213,4 @@ function toJob(row: JobRow): RemoteJob {
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,
   };
-}
-
-function settle<T>(work: () => T): Promise<T> {
-  return new Promise((resolve) => {
-    resolve(work());
-  });
 }

@@ -1,4 +1,5 @@
 import type { AssociationObserver } from '../association/association-observer.ts';
+import { isStored } from '../association/dimse/status.ts';
 import { describeOperation, describeStored, toWishes } from '../devices/call-words.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { AssociationPeer } from '../shared/store-handler.ts';
@@ -32,7 +33,7 @@ export function createCallObserver({ activity, inbox, book }: Devices): Required
       activity.note({ ...toCallerName(peer), result: 'done', words, mark: `${peer.associationId} echo` });
     },
     storeFinished: (peer, { status }) => {
-      if (status === null || !isKept(status)) return;
+      if (status === null || !isStored(status)) return;
       activity.stored(toCallerName(peer));
       inbox.noteStored(toCallerName(peer));
     },
@@ -52,9 +53,4 @@ export function createCallObserver({ activity, inbox, book }: Devices): Required
 
 function toCallerName({ callingAeTitle, address }: AssociationPeer) {
   return { aeTitle: callingAeTitle, address };
-}
-
-/** Success, or a warning with which the object is kept (PS3.4 Table B.2-1). */
-export function isKept(status: number): boolean {
-  return status === 0x0000 || (status & 0xf000) === 0xb000;
 }

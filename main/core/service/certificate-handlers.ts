@@ -3,12 +3,13 @@ import type {
   CertificateList,
   CertificatesChanged,
 } from '../../../preload/contract/certificates.ts';
-import type { ApiError, Reply } from '../../../preload/contract/command.ts';
+import type { Reply } from '../../../preload/contract/command.ts';
 import type { CertificateMistake } from '../certificates/certificates.ts';
 import type { CertificateFacts } from '../certificates/read-certificate.ts';
 import type { Result } from '../shared/result.ts';
 import type { Handlers } from './dispatch.ts';
 import type { Encryption } from './encryption.ts';
+import { done, fail } from './reply.ts';
 
 export interface CertificateHandlerParts {
   readonly encryption: Encryption;
@@ -66,12 +67,4 @@ function toList({ encryption, sequence }: CertificateHandlerParts): CertificateL
 
 function toRow(facts: CertificateFacts, pem: string) {
   return { ...facts, hosts: [...facts.hosts], pem };
-}
-
-function done<T>(value: T): Reply<T> {
-  return { ok: true, value };
-}
-
-function fail(code: ApiError['code'], message: string): Reply<never> {
-  return { ok: false, error: { code, message } };
 }

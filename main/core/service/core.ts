@@ -13,7 +13,6 @@ import type { Actor } from './actor.ts';
 import { Announcer } from './announcer.ts';
 import { openArchive, type Archive, type StartProblem } from './archive.ts';
 import { makeConformanceStatement } from './conformance.ts';
-import { createDicomServices } from './dicom-services.ts';
 import { bringIndexUpToDate } from './index-check.ts';
 import { dispatch, type Handlers } from './dispatch.ts';
 import type { FrameLineParts } from './frame-line.ts';
@@ -110,18 +109,17 @@ export class Core {
         news.publish(event);
       },
     });
-    const services = createDicomServices([
-      network,
-      this.#procedures,
-      {
-        services: createQueryServices({
-          find: () => catalog.find,
-          aeTitle: () => this.aeTitle,
-          maxResults: () => start.config.query.maxResults,
-          logger,
-        }),
-      },
-    ]);
+    /** What is answered beyond C-ECHO and C-STORE. */
+    const services = [
+      ...network.services,
+      ...this.#procedures.services,
+      ...createQueryServices({
+        find: () => catalog.find,
+        aeTitle: () => this.aeTitle,
+        maxResults: () => start.config.query.maxResults,
+        logger,
+      }),
+    ];
     this.#listener = new DicomListener(network.encryption.listenerOptions(start.config.association), {
       storeHandler: this.#ingest,
       services,

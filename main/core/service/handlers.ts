@@ -1,4 +1,4 @@
-import type { ApiError, Reply } from '../../../preload/contract/command.ts';
+import type { Reply } from '../../../preload/contract/command.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import type { StudyRow } from '../../../preload/contract/study.ts';
 import type { Catalog, StatusError } from '../catalog/catalog.ts';
@@ -14,6 +14,7 @@ import type { Notices } from './notices.ts';
 import { createProcedureHandlers } from './procedure-handlers.ts';
 import { createRemoteHandlers } from './remote-handlers.ts';
 import type { RemoteParts } from './remote-parts.ts';
+import { done, fail } from './reply.ts';
 
 export interface HandlerParts {
   readonly catalog: Catalog;
@@ -82,14 +83,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
 }
 
 const NO_SUCH_STUDY = 'This study is not in the archive.';
-
-function done<T>(value: T): Reply<T> {
-  return { ok: true, value };
-}
-
-function fail(code: ApiError['code'], message: string): Reply<never> {
-  return { ok: false, error: { code, message } };
-}
 
 function explainStatusError(error: StatusError): Reply<never> {
   switch (error.kind) {

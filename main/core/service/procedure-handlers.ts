@@ -1,4 +1,3 @@
-import type { ApiError, Reply } from '../../../preload/contract/command.ts';
 import {
   stepOrderSchema,
   type CsvPreview,
@@ -14,6 +13,7 @@ import type { CsvFile } from '../procedures/csv/read-csv.ts';
 import type { Procedures, StepWithStudy } from '../procedures/procedures.ts';
 import type { Result } from '../shared/result.ts';
 import type { Handlers } from './dispatch.ts';
+import { done, fail } from './reply.ts';
 
 export interface ProcedureHandlerParts {
   readonly procedures: Procedures;
@@ -102,12 +102,4 @@ function toPreview(file: Result<CsvFile, string>): CsvPreview {
       mistakes: [...mistakes],
     })),
   };
-}
-
-function done<T>(value: T): Reply<T> {
-  return { ok: true, value };
-}
-
-function fail(code: ApiError['code'], message: string): Reply<never> {
-  return { ok: false, error: { code, message } };
 }

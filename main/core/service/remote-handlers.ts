@@ -1,4 +1,4 @@
-import type { ApiError, Reply } from '../../../preload/contract/command.ts';
+import type { Reply } from '../../../preload/contract/command.ts';
 import type { RemoteJobRow, remoteCommands, TestReportView } from '../../../preload/contract/remote.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { RemoteJob, RemoteJobKind } from '../catalog/station-remote.ts';
@@ -6,6 +6,7 @@ import type { TestReport } from '../remote/connection-test/test-report.ts';
 import type { Actor } from './actor.ts';
 import type { Handlers } from './dispatch.ts';
 import type { RemoteParts } from './remote-parts.ts';
+import { done, fail } from './reply.ts';
 
 export interface RemoteHandlerParts {
   readonly remote: RemoteParts;
@@ -127,12 +128,4 @@ function toReply(job: RemoteJob | null): Reply<RemoteJobRow> {
 
 function toView({ steps, finding, messageForThem }: TestReport): TestReportView {
   return { steps: [...steps], finding, messageForThem };
-}
-
-function done<T>(value: T): Reply<T> {
-  return { ok: true, value };
-}
-
-function fail(code: ApiError['code'], message: string): Reply<never> {
-  return { ok: false, error: { code, message } };
 }

@@ -1,8 +1,9 @@
 import type { AssociationObserver, Refusal } from '../association/association-observer.ts';
+import { isStored } from '../association/dimse/status.ts';
 import { toWishes } from '../devices/call-words.ts';
 import type { Devices } from '../devices/devices.ts';
 import type { AssociationPeer } from '../shared/store-handler.ts';
-import { createCallObserver, isKept } from './call-observer.ts';
+import { createCallObserver } from './call-observer.ts';
 import type { Notices } from './notices.ts';
 import type { ReceptionMonitor } from './reception-monitor.ts';
 
@@ -51,7 +52,7 @@ export function createStationObserver(parts: StationObserverParts): AssociationO
     storeFinished: (peer, report) => {
       calls.storeFinished(peer, report);
       if (report.status === null) return;
-      if (isKept(report.status)) {
+      if (isStored(report.status)) {
         reception.imageStored(peer);
         onReceptionChanged();
       } else {
