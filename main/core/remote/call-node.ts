@@ -12,6 +12,9 @@ export interface Caller {
   readonly aeTitle: string;
 }
 
+/** How long a station may take to heed that we want to stop. */
+const CANCEL_MS = 5_000;
+
 /** Opens an association with a node for what is wanted. */
 export function callNode(
   node: RemoteNode,
@@ -26,4 +29,24 @@ export function callNode(
     tls: node.tls,
     ...options,
   });
+}
+
+/**
+ * Once `signal` is aborted a station has a while to end what runs; then it is hung up on.
+ *
+ * @returns stops watching; to be called before the release
+ */
+export function hangUpOnAbort(association: ScuAssociation, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const onAbort = () => {
+    timer = setTimeout(() => {
+      association.abort();
+    }, CANCEL_MS);
+  };
+  if (signal.aborted) onAbort();
+  else signal.addEventListener('abort', onAbort);
+  return () => {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+  };
 }

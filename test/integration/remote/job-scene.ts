@@ -4,6 +4,7 @@ import { DicomListener } from '../../../main/core/association/dicom-listener.ts'
 import { DEFAULT_LISTENER_OPTIONS } from '../../../main/core/association/listener-options.ts';
 import type { RemoteJobOrder } from '../../../main/core/catalog/station-remote.ts';
 import type { RemoteNode } from '../../../main/core/remote/remote-node.ts';
+import type { DimseService } from '../../../main/core/shared/dimse-services.ts';
 import { silentLogger } from '../../../main/core/shared/logger.ts';
 import { loadObject, sendObjects, type SendableObject } from '../../support/send.ts';
 import { readStoredObjects, sha256, type StoredObject } from '../../support/stored-objects.ts';
@@ -63,11 +64,13 @@ export async function fill(
 export async function listenFor(
   archive: JobBench['archive'],
   port: number,
+  services: readonly DimseService[] = [],
 ): Promise<DicomListener & { port: number }> {
   const listener = new DicomListener(
     { ...DEFAULT_LISTENER_OPTIONS, host: '127.0.0.1', port },
     {
       storeHandler: archive.ingest,
+      services,
       logger: silentLogger,
       observer: {
         associationOpened: () => undefined,

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parsePart10Header } from '../../../main/core/dicom/part10.ts';
+import { STUDY_ROOT } from '../../../main/core/remote/query/study-root.ts';
+import type { DimseService } from '../../../main/core/shared/dimse-services.ts';
 import { explainMissing } from '../../support/programs.ts';
 import { makeCopies } from '../../support/send.ts';
 import { findFreePort } from '../association/run-program.ts';
@@ -102,6 +104,30 @@ describe.skipIf(explainMissing(['dcmqrscp', 'Orthanc']) !== null)('jobs that fet
       });
       expect(await queue.cancel(jobKey)).toBeNull();
       expect(await queue.remove(jobKey)).toBe(true);
+    });
+
+    it('and wait before they ask again a node that breaks off by itself', async () => {
+      let asked = 0;
+      const { queue, until, archive, nodes } = await scene.bench({ backOffMs: [3_600_000] });
+      const breaksOff: DimseService = {
+        sopClassUid: STUDY_ROOT.get,
+        name: 'Study Root Retrieve (GET)',
+        right: 'retrieve',
+        retrieve: {
+          retrieve: async () => {
+            asked += 1;
+            const counts = { remaining: 0, completed: 0, failed: 0, warning: 0 };
+            return { status: 0xfe00, counts, failedSopInstanceUids: [] };
+          },
+        },
+      };
+      const listener = await listenFor(archive, 0, [breaksOff]);
+      nodes.push({ ...archiveNode(listener.port), aeTitle: 'BUCKY' });
+      const { jobKey } = await queue.add(order('retrieve'));
+      const job = await until(jobKey, ({ state, attempts }) => state !== 'running' && attempts > 0);
+      expect(job).toMatchObject({ state: 'waiting', message: 'Archive north broke it off itself.' });
+      expect(asked).toBe(1);
+      await listener.close();
     });
 
     it('say that the node has nothing of the study', async () => {

@@ -96,8 +96,8 @@ export class JobQueue {
   /** Breaks off what runs; it waits for the next start. */
   async close(): Promise<void> {
     this.#isClosed = true;
-    if (this.#timer) clearTimeout(this.#timer);
     await this.#pumping;
+    if (this.#timer) clearTimeout(this.#timer); // not before: a look at the records that was under way sets it anew
     for (const { abort } of this.#running.values()) abort.abort();
     await Promise.all([...this.#running.values()].map(({ finished }) => finished));
   }
@@ -153,11 +153,13 @@ export class JobQueue {
   async #begin(job: RemoteJob): Promise<void> {
     const running: Running = { job, abort: new AbortController(), wish: null, finished: Promise.resolve() };
     this.#running.set(job.nodeName, running);
-    await this.#parts.records.change(
-      job.jobKey,
-      { state: 'running', attempts: job.attempts + 1 },
-      this.#now(),
-    );
+    const change = { state: 'running', attempts: job.attempts + 1 } as const;
+    try {
+      await this.#parts.records.change(job.jobKey, change, this.#now());
+    } catch (error) {
+      this.#running.delete(job.nodeName);
+      throw error;
+    }
     this.#parts.onChanged();
     running.finished = this.#runToEnd(running);
   }
@@ -165,12 +167,12 @@ export class JobQueue {
   async #runToEnd(running: Running): Promise<void> {
     const { job } = running;
     const end = await this.#attempt(running);
-    this.#running.delete(job.nodeName);
     try {
       await this.#parts.records.change(job.jobKey, this.#judge(running, end), this.#now());
     } catch (error) {
       this.#parts.logger.error('How a job with another station ended could not be written.', { err: error });
     }
+    this.#running.delete(job.nodeName);
     this.#changed();
   }
 

@@ -1,5 +1,5 @@
 import type { AssociationError } from '../../association/connect-association.ts';
-import { explainStatus } from '../../association/dimse/status.ts';
+import { DIMSE_STATUS, explainStatus } from '../../association/dimse/status.ts';
 import type { RemoteJob } from '../../catalog/station-remote.ts';
 import type { RemoteNode } from '../remote-node.ts';
 
@@ -52,6 +52,7 @@ export function explainEnd(node: RemoteNode, status: number, aeTitle: string): J
   if (status >= 0xa900 && status <= 0xa9ff) {
     return failed(`${name} does not understand what it was asked for (${explainStatus(status)}).`, false);
   }
+  if (status === DIMSE_STATUS.cancelled) return failed(`${name} broke it off itself.`, true);
   if (status === 0x0122) return failed(`${name} does not take this kind of image.`, false);
   if (status === 0x0124) return failed(`${name} does not allow us to do this. Somebody there has to.`, false);
   return failed(`${name} could not do it (${explainStatus(status)}).`, true);

@@ -1,8 +1,9 @@
 import type { AssociationError, ScuAssociation } from '../../association/connect-association.ts';
+import { isStored } from '../../association/dimse/status.ts';
 import type { RetrieveEnd } from '../../association/scu/retrieve.ts';
 import type { StoreHandler } from '../../association/store-handler.ts';
 import { err, type Result } from '../../shared/result.ts';
-import { callNode } from '../call-node.ts';
+import { callNode, hangUpOnAbort } from '../call-node.ts';
 import { makeIdentifier, scopeKeys, STUDY_ROOT, type RemoteScope } from '../query/study-root.ts';
 import { explainEnd, failedCall, type JobEnd, type JobRun, type JobWorker } from './job-run.ts';
 import { listRemote, type RemoteInstance } from './list-remote.ts';
@@ -20,11 +21,8 @@ export interface RetrieveParts {
 
 /** Images asked for at one time where some of a series are here: a list of UIDs that every archive takes. */
 const MAX_UIDS = 100;
-/** How long a station may take to heed a cancel before it is hung up on. */
-const CANCEL_MS = 5_000;
 const SUCCESS = 0x0000;
 const WARNING = 0xb000;
-const CANCELLED = 0xfe00;
 
 /**
  * Fetches a study or a series. What the node has is asked first, image by image, so that a job that goes on fetches only what
@@ -61,8 +59,11 @@ class Retrieval {
     const { node, job, signal } = this.#run;
     const opened = await this.#call({ contexts: FIND_CONTEXTS });
     if (!opened.ok) return opened;
-    const listed = await listRemote(opened.value, job, signal);
-    await opened.value.release();
+    const association = opened.value;
+    const stopWatching = hangUpOnAbort(association, signal);
+    const listed = await listRemote(association, job, signal);
+    stopWatching();
+    await association.release();
     if (listed.ok && listed.value.length === 0) {
       return err({
         kind: 'not-agreed',
@@ -109,23 +110,25 @@ class Retrieval {
     missing: readonly RemoteInstance[],
     way: 'get' | 'move',
   ): Promise<JobEnd | null> {
+    const stopWatching = hangUpOnAbort(association, this.#run.signal);
     try {
       for (const part of this.#toParts(missing)) {
         const end = await this.#one(association, part, way);
         if (!end.ok) return failedCall(end.error);
         const { status } = end.value;
-        if (status === CANCELLED || this.#run.signal.aborted) return { kind: 'stopped' };
+        if (this.#run.signal.aborted) return { kind: 'stopped' };
         if (status !== SUCCESS && status !== WARNING) {
           return explainEnd(this.#run.node, status, this.#parts.aeTitle());
         }
       }
       return null;
     } finally {
+      stopWatching();
       await association.release();
     }
   }
 
-  async #one(
+  #one(
     association: ScuAssociation,
     { scope, sopInstanceUids }: Part,
     way: 'get' | 'move',
@@ -133,35 +136,19 @@ class Retrieval {
     const { signal } = this.#run;
     const isWholeStudy = scope.seriesInstanceUid === null;
     const level = sopInstanceUids.length > 0 ? 'IMAGE' : isWholeStudy ? 'STUDY' : 'SERIES';
-    let timer: NodeJS.Timeout | undefined;
-    const hangUp = () => {
-      timer = setTimeout(() => {
-        association.abort();
-      }, CANCEL_MS);
-    };
-    signal.addEventListener('abort', hangUp);
     const query = {
       sopClassUid: STUDY_ROOT[way],
       encode: makeIdentifier(level, scopeKeys(scope, sopInstanceUids)),
       signal,
     };
-    const end =
-      way === 'get'
-        ? await association.get(query)
-        : await association.move({
-            ...query,
-            destination: this.#parts.aeTitle(),
-            onProgress: ({ completed, warning, failed, remaining }) => {
-              this.#run.report({
-                doneCount: completed + warning,
-                failedCount: failed,
-                remainingCount: remaining,
-              });
-            },
-          });
-    signal.removeEventListener('abort', hangUp);
-    clearTimeout(timer);
-    return end;
+    if (way === 'get') return association.get(query);
+    return association.move({
+      ...query,
+      destination: this.#parts.aeTitle(),
+      onProgress: ({ completed, warning, failed, remaining }) => {
+        this.#run.report({ doneCount: completed + warning, failedCount: failed, remainingCount: remaining });
+      },
+    });
   }
 
   /** All at one go where nothing is here yet; else image by image. */
@@ -222,7 +209,7 @@ class Retrieval {
           abort: (reason) => incoming.abort(reason),
           finish: async () => {
             const outcome = await incoming.finish();
-            if (outcome.status === SUCCESS || outcome.status >> 12 === 0xb) kept += 1;
+            if (isStored(outcome.status)) kept += 1;
             else refused += 1;
             report();
             return outcome;

@@ -8,7 +8,7 @@ import { MAX_CONTEXTS } from '../../association/scu/scu-options.ts';
 import type { InstanceToSend } from '../../catalog/queries/retrieval-rows.ts';
 import type { OutgoingInstance } from '../../shared/dimse-services.ts';
 import type { Result } from '../../shared/result.ts';
-import { callNode } from '../call-node.ts';
+import { callNode, hangUpOnAbort } from '../call-node.ts';
 import type { RemoteScope } from '../query/study-root.ts';
 import { explainEnd, failedCall, type JobEnd, type JobRun, type JobWorker } from './job-run.ts';
 
@@ -36,8 +36,6 @@ export interface SendParts {
   readonly noteInstance: (jobKey: number, sopInstanceUid: string, status: number) => Promise<void>;
   /** DIMSE status by SOP Instance UID of what was sent before. */
   readonly listInstances: (jobKey: number) => Promise<ReadonlyMap<string, number>>;
-  /** After a job whose objects all arrived: the place to ask for storage commitment. */
-  readonly onSent?: (run: JobRun, instances: readonly InstanceToSend[]) => void;
 }
 
 /** Sends a study or a series. What the node has answered for does not go out again when the job goes on after a break. */
@@ -80,7 +78,6 @@ class Sending {
       if (fault) return failedCall(fault);
     }
     if (this.#failed > 0) return this.#explainFailures(node.name);
-    this.#parts.onSent?.(this.#run, all);
     return { kind: 'done', message: '' };
   }
 
@@ -103,6 +100,7 @@ class Sending {
     );
     if (!opened.ok) return opened.error;
     const association = opened.value;
+    const stopWatching = hangUpOnAbort(association, this.#run.signal);
     try {
       for (const instance of batch.instances) {
         if (this.#run.signal.aborted) return null;
@@ -111,6 +109,7 @@ class Sending {
       }
       return null;
     } finally {
+      stopWatching();
       await association.release();
     }
   }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { explainStatus } from '../../association/dimse/status.ts';
 import type { WritableElement } from '../../dicom/data-set-writer.ts';
 import type { Logger } from '../../shared/logger.ts';
@@ -16,7 +17,6 @@ export interface SearchParts {
   readonly logger: Logger;
   /** More rows came, or a node is through. */
   readonly onChanged: (searchId: number) => void;
-  readonly maxRowsPerNode?: number;
 }
 
 export interface AskedNode {
@@ -55,7 +55,9 @@ interface Search {
 export class RemoteSearches {
   readonly #parts: SearchParts;
   readonly #searches = new Map<number, Search>();
-  #lastId = 0;
+  readonly #closing = new AbortController();
+  /** Not from 1: a window may still ask for a search of the core that ran before. */
+  #lastId = randomInt(2 ** 40);
 
   constructor(parts: SearchParts) {
     this.#parts = parts;
@@ -108,7 +110,7 @@ export class RemoteSearches {
     const node = findNode(this.#parts.nodes, nodeName);
     if (!node) return err(`${nodeName} is not among the stations that are known here any more.`);
     const series: RemoteSeries[] = [];
-    const { signal } = new AbortController();
+    const { signal } = this.#closing;
     const end = await this.#find(node, 'SERIES', toSeriesKeys(studyInstanceUid), signal, (answer) => {
       const row = toRemoteSeries(answer);
       if (row) series.push(row);
@@ -119,13 +121,13 @@ export class RemoteSearches {
   }
 
   close(): void {
+    this.#closing.abort();
     for (const { abort } of this.#searches.values()) abort.abort();
     this.#searches.clear();
   }
 
   async #ask(id: number, search: Search, node: RemoteNode, keys: readonly WritableElement[]): Promise<void> {
     const { name } = node;
-    const maxRows = this.#parts.maxRowsPerNode ?? MAX_ROWS_PER_NODE;
     const { signal } = search.abort;
     let count = 0;
     const set = (state: AskedNode['state'], message: string) => {
@@ -135,7 +137,7 @@ export class RemoteSearches {
     const end = await this.#find(node, 'STUDY', keys, signal, (answer) => {
       const study = toRemoteStudy(name, answer);
       if (!study) return true;
-      if (count >= maxRows) return false;
+      if (count >= MAX_ROWS_PER_NODE) return false;
       search.studies.push(study);
       count += 1;
       set('asking', '');
@@ -146,7 +148,7 @@ export class RemoteSearches {
     else if (end.value === 'cut') {
       set(
         'done',
-        `${name} has more than ${maxRows} studies that match. Narrow the search to see the others.`,
+        `${name} has more than ${MAX_ROWS_PER_NODE} studies that match. Narrow the search to see the others.`,
       );
     } else set('done', '');
   }
