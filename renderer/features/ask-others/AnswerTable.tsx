@@ -11,6 +11,7 @@ import {
   underwayText,
   type RemoteStudyRow,
 } from './ask-text.ts';
+import '../../ui/row-table.css';
 
 export interface AnswerTableProps {
   readonly studies: readonly RemoteStudyRow[];
@@ -43,11 +44,12 @@ export function AnswerTable(props: AnswerTableProps) {
   useEffect(() => {
     gridRef.current?.querySelector('[data-cursor]')?.scrollIntoView({ block: 'nearest' });
   }, [cursor]);
+  const chosenKeys = new Set(chosen);
   const cursorIndex = studies.findIndex((study) => rowKey(study) === cursor);
   return (
     <div
       ref={gridRef}
-      className="answer-table"
+      className="row-table answer-table"
       role="grid"
       aria-label="Answers"
       aria-multiselectable
@@ -56,8 +58,8 @@ export function AnswerTable(props: AnswerTableProps) {
       aria-activedescendant={cursorIndex < 0 ? undefined : rowId(cursorIndex)}
       tabIndex={0}
     >
-      <div className="answer-row answer-row--head" role="row" aria-rowindex={1}>
-        <div className="answer-cell answer-cell--tick" role="columnheader">
+      <div className="row-table__row row-table__row--head" role="row" aria-rowindex={1}>
+        <div className="row-table__cell answer-cell--tick" role="columnheader">
           <input
             type="checkbox"
             tabIndex={-1}
@@ -69,7 +71,7 @@ export function AnswerTable(props: AnswerTableProps) {
           />
         </div>
         {HEADS.map((head) => (
-          <div key={head} className={`answer-cell answer-cell--${toClass(head)}`} role="columnheader">
+          <div key={head} className={`row-table__cell answer-cell--${toClass(head)}`} role="columnheader">
             {head}
           </div>
         ))}
@@ -82,7 +84,7 @@ export function AnswerTable(props: AnswerTableProps) {
             study={study}
             job={underway.get(key)}
             index={index}
-            isChosen={chosen.includes(key)}
+            isChosen={chosenKeys.has(key)}
             isCursor={key === cursor}
             store={store}
             onFetch={onFetch}
@@ -90,7 +92,7 @@ export function AnswerTable(props: AnswerTableProps) {
         );
       })}
       {totalCount > studies.length && (
-        <p className="answer-table__end">
+        <p className="row-table__end">
           {totalCount - studies.length} more came. Narrow the search to see them.
         </p>
       )}
@@ -123,9 +125,9 @@ const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
     <div
       id={rowId(index)}
       className={classNames(
-        'answer-row',
-        (isCursor || isChosen) && 'answer-row--selected',
-        isCursor && 'answer-row--cursor',
+        'row-table__row',
+        (isCursor || isChosen) && 'row-table__row--selected',
+        isCursor && 'row-table__row--cursor',
       )}
       role="row"
       aria-rowindex={index + 2}
@@ -136,7 +138,7 @@ const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
         void onFetch([study]);
       }}
     >
-      <div role="gridcell" className="answer-cell answer-cell--tick">
+      <div role="gridcell" className="row-table__cell answer-cell--tick">
         <input
           type="checkbox"
           tabIndex={-1}
@@ -149,41 +151,45 @@ const AnswerRow = memo(function AnswerRow(props: AnswerRowProps) {
           }}
         />
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--patient" title={nameText(study.patientName)}>
+      <div
+        role="gridcell"
+        className="row-table__cell answer-cell--patient"
+        title={nameText(study.patientName)}
+      >
         <span className="u-ellipsis">
-          <bdi className="answer-name">{nameText(study.patientName)}</bdi>
-          {beside !== '' && <bdi className="answer-name__beside">{beside}</bdi>}
+          <bdi className="row-table__name">{nameText(study.patientName)}</bdi>
+          {beside !== '' && <bdi className="row-table__beside">{beside}</bdi>}
         </span>
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--patient-id">
+      <div role="gridcell" className="row-table__cell answer-cell--patient-id">
         <bdi className="u-ellipsis">{study.patientId}</bdi>
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--born">
+      <div role="gridcell" className="row-table__cell answer-cell--born">
         {dateText(study.patientBirthDate)}
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--date">
+      <div role="gridcell" className="row-table__cell answer-cell--date">
         {[dateText(study.studyDate), study.studyTime?.slice(0, 5)].filter(Boolean).join(', ')}
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--mod">
+      <div role="gridcell" className="row-table__cell answer-cell--mod">
         <bdi>{study.modalities.join(' ')}</bdi>
       </div>
       <div
         role="gridcell"
-        className="answer-cell answer-cell--study"
+        className="row-table__cell answer-cell--study"
         title={study.studyDescription || undefined}
       >
         <bdi className="u-ellipsis">{study.studyDescription}</bdi>
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--accession">
+      <div role="gridcell" className="row-table__cell answer-cell--accession">
         <bdi className="u-ellipsis">{study.accessionNumber}</bdi>
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--images">
+      <div role="gridcell" className="row-table__cell answer-cell--images">
         {study.instanceCount ?? ''}
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--here">
+      <div role="gridcell" className="row-table__cell answer-cell--here">
         {job ? <span className="answer-underway">{underwayText(job)}</span> : hereText(study)}
       </div>
-      <div role="gridcell" className="answer-cell answer-cell--station" title={study.nodeName}>
+      <div role="gridcell" className="row-table__cell answer-cell--station" title={study.nodeName}>
         <bdi className="u-ellipsis">{study.nodeName}</bdi>
       </div>
     </div>

@@ -114,8 +114,8 @@ function NothingScheduled({
     >
       {station && (
         <>
-          <p className="ask-here__lead">What to enter at a device as its worklist server:</p>
-          <dl className="ask-here">
+          <p className="procedures__enter">What to enter at a device as its worklist server:</p>
+          <dl className="empty-state__values">
             <dt>AE title</dt>
             <dd className="u-mono u-selectable">{station.aeTitle}</dd>
             <dt>Address</dt>

@@ -5,6 +5,7 @@ import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { dateText, dayText, imagesText, nameBeside, nameText, statusText } from './step-text.ts';
+import '../../ui/preview.css';
 
 export interface StepPreviewProps {
   readonly row: ProcedureRow;
@@ -24,27 +25,27 @@ export function StepPreview(props: StepPreviewProps) {
   const { order, status, remarks, study } = row;
   const next = nextStatus(status);
   return (
-    <aside className="step-preview" aria-label="Step">
-      <header className="step-preview__part">
-        <div className="step-preview__identity">
+    <aside className="preview" aria-label="Step">
+      <header className="preview__part">
+        <div className="preview__identity">
           <h2 className="u-selectable">
             <bdi>{nameText(order.patientName)}</bdi>{' '}
-            <bdi className="step-name__beside">{nameBeside(order.patientName)}</bdi>
+            <bdi className="row-table__beside">{nameBeside(order.patientName)}</bdi>
           </h2>
           {order.priority === 'stat' && <Tag variant="bright">STAT</Tag>}
           {order.priority === 'urgent' && <Tag variant="outlined">URG</Tag>}
         </div>
-        <p className="step-preview__line u-selectable">
+        <p className="preview__line u-selectable">
           <Identity row={row} />
         </p>
-        <p className="step-preview__what">
+        <p className="preview__what">
           <bdi>
             {[order.modality, order.stepDescription || order.requestedProcedureDescription]
               .filter(Boolean)
               .join(', ')}
           </bdi>
         </p>
-        <p className="step-preview__line">
+        <p className="preview__line">
           <When row={row} />
         </p>
       </header>
@@ -60,10 +61,10 @@ export function StepPreview(props: StepPreviewProps) {
           </div>
         </div>
       )}
-      <div className="step-preview__scroll">
+      <div className="preview__scroll">
         <Facts row={row} />
       </div>
-      <footer className="step-preview__foot">
+      <footer className="preview__foot">
         <Button variant="primary" keyCap="Enter" onClick={onEdit}>
           Edit
         </Button>
@@ -153,9 +154,9 @@ function Facts({ row }: { readonly row: ProcedureRow }) {
     ['Entered', SOURCES[source]],
   ];
   return (
-    <dl className="step-facts">
+    <dl className="facts">
       <dt>Status</dt>
-      <dd className="step-facts__disc">
+      <dd className="facts__disc">
         <ReadingDisc fill={fill} /> {word}
       </dd>
       {facts

@@ -10,6 +10,7 @@ import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { dayText, imagesText, isOver, nameBeside, nameText, statusText, stepsText } from './step-text.ts';
+import '../../ui/row-table.css';
 
 export interface StepTableProps {
   readonly steps: readonly ProcedureRow[];
@@ -47,7 +48,7 @@ export function StepTable(props: StepTableProps) {
   return (
     <div
       ref={gridRef}
-      className="step-table"
+      className="row-table step-table"
       role="grid"
       aria-label="Scheduled steps"
       aria-rowcount={steps.length + days.length + 1}
@@ -57,9 +58,9 @@ export function StepTable(props: StepTableProps) {
       onPointerMove={onHold}
       onPointerLeave={onLetGo}
     >
-      <div className="step-row step-row--head" role="row" aria-rowindex={1}>
+      <div className="row-table__row row-table__row--head" role="row" aria-rowindex={1}>
         {HEADS.map((head) => (
-          <div key={head} className={`step-cell step-cell--${toClass(head)}`} role="columnheader">
+          <div key={head} className={`row-table__cell step-cell--${toClass(head)}`} role="columnheader">
             {head}
           </div>
         ))}
@@ -97,7 +98,7 @@ export function StepTable(props: StepTableProps) {
         );
       })}
       {matchingCount > steps.length && (
-        <p className="step-table__end">
+        <p className="row-table__end">
           {matchingCount - steps.length} more match. Type in the filter, or choose fewer days, to find them.
         </p>
       )}
@@ -121,8 +122,8 @@ function StepRow({ row, rowIndex, isSelected, onSelect, onEdit }: StepRowProps) 
     <div
       id={rowId(row.stepKey)}
       className={classNames(
-        'step-row',
-        isSelected && 'step-row--selected',
+        'row-table__row',
+        isSelected && 'row-table__row--selected row-table__row--cursor',
         isOver(status) && 'step-row--over',
       )}
       role="row"
@@ -135,40 +136,44 @@ function StepRow({ row, rowIndex, isSelected, onSelect, onEdit }: StepRowProps) 
         onEdit(row.stepKey);
       }}
     >
-      <div role="gridcell" className="step-cell step-cell--time">
+      <div role="gridcell" className="row-table__cell step-cell--time">
         {order.startTime.slice(0, 5)}
       </div>
-      <div role="gridcell" className="step-cell step-cell--priority">
+      <div role="gridcell" className="row-table__cell step-cell--priority">
         {order.priority === 'stat' && <Tag variant="bright">STAT</Tag>}
         {order.priority === 'urgent' && <Tag variant="outlined">URG</Tag>}
       </div>
-      <div role="gridcell" className="step-cell step-cell--patient" title={nameText(order.patientName)}>
+      <div role="gridcell" className="row-table__cell step-cell--patient" title={nameText(order.patientName)}>
         <span className="u-ellipsis">
-          <bdi className="step-name">{nameText(order.patientName)}</bdi>
-          {beside !== '' && <bdi className="step-name__beside">{beside}</bdi>}
+          <bdi className="row-table__name">{nameText(order.patientName)}</bdi>
+          {beside !== '' && <bdi className="row-table__beside">{beside}</bdi>}
         </span>
         {remarks.length > 0 && <Flag level="critical" label={remarks.join(' ')} />}
       </div>
-      <div role="gridcell" className="step-cell step-cell--patient-id">
+      <div role="gridcell" className="row-table__cell step-cell--patient-id">
         <bdi className="u-ellipsis">{order.patientId}</bdi>
       </div>
-      <div role="gridcell" className="step-cell step-cell--mod">
+      <div role="gridcell" className="row-table__cell step-cell--mod">
         <bdi>{order.modality}</bdi>
       </div>
-      <div role="gridcell" className="step-cell step-cell--step" title={order.stepDescription || undefined}>
+      <div
+        role="gridcell"
+        className="row-table__cell step-cell--step"
+        title={order.stepDescription || undefined}
+      >
         <bdi className="u-ellipsis">{order.stepDescription || order.requestedProcedureDescription}</bdi>
       </div>
-      <div role="gridcell" className="step-cell step-cell--device">
+      <div role="gridcell" className="row-table__cell step-cell--device">
         {order.stationAeTitles.length === 0 ? (
           <span className="step-dim">any</span>
         ) : (
           <bdi className="u-mono u-ellipsis">{order.stationAeTitles.join(', ')}</bdi>
         )}
       </div>
-      <div role="gridcell" className="step-cell step-cell--status">
+      <div role="gridcell" className="row-table__cell step-cell--status">
         <ReadingDisc fill={fill} /> {word}
       </div>
-      <div role="gridcell" className="step-cell step-cell--images">
+      <div role="gridcell" className="row-table__cell step-cell--images">
         <Images row={row} />
       </div>
     </div>

@@ -34,7 +34,7 @@ export function NoStudies({ station, isActive, onCopied }: NoStudiesProps) {
       title="No studies yet"
       lead="Point your modality at these values and send a study. It appears here by itself, the first image within a second."
     >
-      <dl className="point-here">
+      <dl className="empty-state__values">
         <dt>AE title</dt>
         <dd className="u-mono u-selectable">{station.aeTitle}</dd>
         <dt>Address</dt>

@@ -13,6 +13,7 @@ import { StudyName } from './StudyName.tsx';
 import { ThumbnailGrid } from './ThumbnailGrid.tsx';
 import { clockText, countText, dateText, imagesText, momentText, startOfDayMs } from './time-text.ts';
 import { useStudyDetails, type StudyDetails } from './use-study-details.ts';
+import '../../ui/preview.css';
 
 export interface PreviewPanelProps {
   readonly api: Pick<ApiClient, 'call'>;
@@ -80,7 +81,6 @@ function StudyPreview({ api, study, isVisible, onOpen }: PreviewPanelProps & { r
         <Button
           variant="primary"
           keyCap="Enter"
-          className="preview__open"
           onClick={() => {
             onOpen(study.studyInstanceUid);
           }}
