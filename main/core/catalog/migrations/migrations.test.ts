@@ -27,6 +27,15 @@ describe.each([
     expect(db.pragma('foreign_key_check')).toEqual([]);
   });
 
+  it('make the same file one by one as all at once', () => {
+    const inOneGo = new Database(':memory:');
+    migrate(inOneGo, migrations);
+    for (let count = 1; count <= migrations.length; count += 1) migrate(db, migrations.slice(0, count));
+    const schema = 'SELECT sql FROM sqlite_schema ORDER BY type, name';
+    expect(db.prepare(schema).all()).toEqual(inOneGo.prepare(schema).all());
+    inOneGo.close();
+  });
+
   it('make strict tables only', () => {
     migrate(db, migrations);
     const loose = db
@@ -68,6 +77,46 @@ describe('migration 10 of catalog.sqlite', () => {
       body_part_examined, laterality, protocol_name, station_name, instance_count)
       VALUES (77, '1.2', '', '', '', '', '', '', 0)`);
     expect(() => insert.run()).toThrow(/FOREIGN KEY/);
+    db.close();
+  });
+});
+
+describe('migration 20 of catalog.sqlite', () => {
+  it('keeps the studies that came before it, with nothing in the new columns', () => {
+    const db = new Database(':memory:');
+    migrate(
+      db,
+      catalogMigrations.filter(({ version }) => version < 20),
+    );
+    db.exec(`INSERT INTO patients VALUES (1, 'P1', '', '', 'Doe^Jane', '', '', NULL, 'F');
+      INSERT INTO studies (study_key, study_instance_uid, patient_key, patient_age, study_description, study_id,
+        accession_number, referring_physician_name, modalities, series_count, instance_count, size_bytes, conflict_count,
+        status, priority, first_received_at_ms, last_received_at_ms, source_ae_title, station_name, sort_patient,
+        sort_patient_id, sort_description, sort_day)
+      VALUES (1, '1.2.3', 1, '', '', '', 'A1', 'Who^Doctor', '[]', 0, 0, 0, 0, 'complete', 'routine', 1, 1, '', '', '',
+        '', '', '2026-01-01')`);
+    migrate(db, catalogMigrations);
+    expect(db.prepare('SELECT * FROM studies').all()).toMatchObject([
+      { accession_number: 'A1', study_time_fraction: '', referring_physician_groups: '' },
+    ]);
+    db.close();
+  });
+});
+
+describe('migration 70 of station.sqlite', () => {
+  it('keeps the callers that were held before it, with nothing counted', () => {
+    const db = new Database(':memory:');
+    migrate(
+      db,
+      stationMigrations.filter(({ version }) => version < 70),
+    );
+    db.exec(
+      `INSERT INTO held_callers VALUES (7, 'CT', '10.0.0.5', 'BUCKY', '', '["store"]', '[]', 3, 1, 2, 0)`,
+    );
+    migrate(db, stationMigrations);
+    expect(db.prepare('SELECT * FROM held_callers').all()).toMatchObject([
+      { caller_key: 7, ae_title: 'CT', call_count: 3, stored_count: 0 },
+    ]);
     db.close();
   });
 });
