@@ -23,3 +23,19 @@ export function toIsoTime(tm: string): string | null {
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 60) return null;
   return `${hours}:${minutes}:${seconds === '60' ? '59' : seconds}`;
 }
+
+/** The day of a moment in the time zone of this PC, `YYYY-MM-DD`. */
+export function toLocalDay(unixMs: number): string {
+  const date = new Date(unixMs);
+  return `${date.getFullYear()}-${toTwoDigits(date.getMonth() + 1)}-${toTwoDigits(date.getDate())}`;
+}
+
+/** The time of a moment in the time zone of this PC, to the minute: `HH:MM:00`. */
+export function toLocalMinute(unixMs: number): string {
+  const date = new Date(unixMs);
+  return `${toTwoDigits(date.getHours())}:${toTwoDigits(date.getMinutes())}:00`;
+}
+
+function toTwoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}

@@ -23,14 +23,16 @@ describe('the information system of the clinic', { timeout: 30_000 }, () => {
   let folder: ReturnType<typeof aMemoryFolder>;
   let catalog: Catalog;
   let receiver: Hl7Receiver;
+  let warnings: string[];
   beforeEach(async () => {
+    warnings = [];
     folder = aMemoryFolder();
     catalog = await Catalog.open({ dataDir: folder.path, logger: silentLogger });
     receiver = new Hl7Receiver({
       procedures: catalog.station.procedures,
       nowMs: () => NOW,
       onChanged: () => undefined,
-      logger: silentLogger,
+      logger: { ...silentLogger, warn: (...line) => void warnings.push(JSON.stringify(line)) },
     });
   });
   afterEach(async () => {
@@ -90,6 +92,14 @@ describe('the information system of the clinic', { timeout: 30_000 }, () => {
         startTime: '10:30:00',
         studyInstanceUid: '1.2.3',
       },
+    ]);
+  });
+
+  it('says in the log that it refused a message, but repeats nothing of it', async () => {
+    const { code, words } = await send(message('ORM^O01', PID, ...orm('MIHON')));
+    expect([code, words]).toEqual(['AE', expect.stringContaining('MIHON')]);
+    expect(warnings).toEqual([
+      JSON.stringify(['An HL7 message from 127.0.0.1 was refused.', { code: 'AE', errorCode: 103 }]),
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { ScheduledStep, StepOrder } from '../../catalog/station-procedures-model.ts';
 import type { StationProcedures } from '../../catalog/station-procedures.ts';
+import { toLocalDay, toLocalMinute } from '../../dicom/dates.ts';
 import type { Logger } from '../../shared/logger.ts';
 import { checkOrder, EMPTY_ORDER, withStudyUid } from '../check-order.ts';
 import { toAckMessage, type Ack } from './acknowledge.ts';
@@ -65,8 +66,11 @@ export class Hl7Receiver {
     }
     this.#count(ack);
     this.#parts.onChanged();
-    if (ack.code !== 'AA')
-      this.#parts.logger.warn(`An HL7 message from ${peerAddress} was refused: ${ack.words}`);
+    if (ack.code !== 'AA') {
+      // Not its words: they may repeat a field, and in a message that is wrong that can be a name.
+      const { code, errorCode } = ack;
+      this.#parts.logger.warn(`An HL7 message from ${peerAddress} was refused.`, { code, errorCode });
+    }
     const atMs = this.#parts.nowMs();
     this.#answerCount += 1;
     return toAckMessage(
@@ -145,12 +149,11 @@ export class Hl7Receiver {
 
   /** An order without a time is for now: it must not hide from today's worklist. */
   #asNew(order: Partial<StepOrder>): StepOrder {
-    const now = new Date(this.#parts.nowMs());
-    const two = (value: number) => String(value).padStart(2, '0');
+    const nowMs = this.#parts.nowMs();
     return withStudyUid({
       ...EMPTY_ORDER,
-      startDate: `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`,
-      startTime: `${two(now.getHours())}:${two(now.getMinutes())}:00`,
+      startDate: toLocalDay(nowMs),
+      startTime: toLocalMinute(nowMs),
       ...order,
     });
   }
