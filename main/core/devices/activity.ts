@@ -1,5 +1,6 @@
 import type { StationCallers } from '../catalog/station-devices-callers.ts';
 import type { CallerActivity } from '../catalog/station-devices-model.ts';
+import { toLocalDay } from '../dicom/dates.ts';
 import type { Logger } from '../shared/logger.ts';
 import { keyOfCaller, type CallerName } from './caller-name.ts';
 import { LateWriter } from './late-writer.ts';
@@ -88,7 +89,7 @@ export class Activity {
 
   /** Of every caller that is remembered. Objects of an earlier day are not counted. */
   callers(): readonly CallerActivity[] {
-    const today = toDay(this.#parts.nowMs());
+    const today = toLocalDay(this.#parts.nowMs());
     return [...this.#callers.values()].map((caller) =>
       caller.day === today ? caller : { ...caller, day: today, storedCount: 0 },
     );
@@ -110,7 +111,7 @@ export class Activity {
   #count(name: CallerName, stored: number): void {
     const key = keyOfCaller(name);
     const nowMs = this.#parts.nowMs();
-    const day = toDay(nowMs);
+    const day = toLocalDay(nowMs);
     const known = this.#callers.get(key);
     const before = known?.day === day ? known.storedCount : 0;
     this.#callers.delete(key);
@@ -125,11 +126,4 @@ export class Activity {
     if (oldest !== undefined && this.#callers.size > MAX_CALLERS) this.#callers.delete(oldest);
     this.#writer.changed(key);
   }
-}
-
-/** The day in this PC's time zone, YYYY-MM-DD. */
-function toDay(atMs: number): string {
-  const date = new Date(atMs);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

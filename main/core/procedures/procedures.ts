@@ -8,6 +8,7 @@ import type {
 } from '../catalog/station-procedures-model.ts';
 import type { StepQuery } from '../catalog/station-procedures.ts';
 import { parseDataSet } from '../dicom/parse-data-set.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import type { DimseService } from '../shared/dimse-services.ts';
 import type { Logger } from '../shared/logger.ts';
 import { err, ok, type Result } from '../shared/result.ts';
@@ -56,7 +57,6 @@ export interface StepRows {
 }
 
 const MODALITY_WORKLIST_SOP_CLASS = '1.2.840.10008.5.1.4.31';
-const EXPLICIT_LE = '1.2.840.10008.1.2.1';
 
 /** What is scheduled, what devices make of it, and what arrives for it. */
 export class Procedures {
@@ -262,7 +262,7 @@ const TAKEN: OrderMistake = { field: 'stepId', message: 'Step ID is taken by ano
 
 /** What a device reported, as long as no images say it themselves. */
 function toClaims(performed: PerformedStep): Claim[] {
-  const parsed = parseDataSet(performed.dataSet, EXPLICIT_LE);
+  const parsed = parseDataSet(performed.dataSet, EXPLICIT_VR_LITTLE_ENDIAN);
   if (!parsed.ok) return [];
   const { patientId, patientName, references } = readPerformedAttributes(parsed.value);
   return references.map(({ accessionNumber, studyInstanceUid }) => ({

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import { toIsoDate, toIsoTime } from '../../dicom/dates.ts';
+import { toIsoDate, toIsoTime, toLocalDay } from '../../dicom/dates.ts';
 import type { InstanceHeader } from '../../dicom/instance-header.ts';
 import { foldForSearch } from '../../dicom/search-text.ts';
 import type { InstanceRecord } from '../instance-record.ts';
@@ -205,11 +205,4 @@ function toStudyValues(header: InstanceHeader): StudyValues {
 function toSortName(patient: PatientRow): string {
   const name = patient.name_alphabetic || patient.name_ideographic || patient.name_phonetic;
   return name === '' ? '\u{10ffff}' : foldForSearch(name);
-}
-
-/** `YYYY-MM-DD` in the time zone of this PC. */
-function toLocalDay(unixMs: number): string {
-  const date = new Date(unixMs);
-  const two = (part: number) => String(part).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }

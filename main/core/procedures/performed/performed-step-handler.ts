@@ -6,6 +6,7 @@ import type { DataSet } from '../../dicom/data-set.ts';
 import { makeUid } from '../../dicom/make-uid.ts';
 import { parseDataSet } from '../../dicom/parse-data-set.ts';
 import { toWritable } from '../../dicom/to-writable.ts';
+import { EXPLICIT_VR_LITTLE_ENDIAN } from '../../dicom/transfer-syntax.ts';
 import type { NormalizedHandler, NormalizedOutcome, NormalizedRequest } from '../../shared/dimse-services.ts';
 import { toLogId } from '../../shared/log-id.ts';
 import type { Logger } from '../../shared/logger.ts';
@@ -42,7 +43,6 @@ const STATUS = {
   unrecognizedOperation: 0x0211,
 } as const;
 
-const EXPLICIT_LE = '1.2.840.10008.1.2.1';
 /** PS3.5 section 9.1, and a little more for careless devices. */
 const UID = /^[\d.]{1,128}$/;
 const FINAL_COMMENT = 'Performed step has ended and may no longer be updated';
@@ -95,7 +95,7 @@ export class PerformedStepHandler implements NormalizedHandler {
       stepKeys: steps.map((step) => step.stepKey),
       studyInstanceUids: [...new Set(attributes.references.map(({ studyInstanceUid }) => studyInstanceUid))],
       announcedInstanceUids: attributes.announcedInstanceUids,
-      dataSet: encodeDataSet(toWritable(dataSet), EXPLICIT_LE),
+      dataSet: encodeDataSet(toWritable(dataSet), EXPLICIT_VR_LITTLE_ENDIAN),
       callingAeTitle: request.peer.callingAeTitle,
       createdAtMs: atMs,
       changedAtMs: atMs,
@@ -121,8 +121,11 @@ export class PerformedStepHandler implements NormalizedHandler {
     if (hasStatus(dataSet) && changes.status === null) {
       return refuse(STATUS.invalidValue, 'Status is none that a performed step can have', [STATUS_TAG]);
     }
-    const merged = encodeDataSet(merge(toElements(known.dataSet), toWritable(dataSet)), EXPLICIT_LE);
-    const whole = parseDataSet(merged, EXPLICIT_LE);
+    const merged = encodeDataSet(
+      merge(toElements(known.dataSet), toWritable(dataSet)),
+      EXPLICIT_VR_LITTLE_ENDIAN,
+    );
+    const whole = parseDataSet(merged, EXPLICIT_VR_LITTLE_ENDIAN);
     if (!whole.ok) throw new Error('A data set that was just written cannot be read');
     const attributes = readPerformedAttributes(whole.value);
     const next: PerformedStep = {
@@ -161,7 +164,7 @@ function read(request: NormalizedRequest): DataSet | null {
 
 /** Of bytes that this handler kept. */
 function toElements(dataSet: Buffer): WritableElement[] {
-  const parsed = parseDataSet(dataSet, EXPLICIT_LE);
+  const parsed = parseDataSet(dataSet, EXPLICIT_VR_LITTLE_ENDIAN);
   if (!parsed.ok) throw new Error(`A kept performed step cannot be read: ${parsed.error.kind}`);
   return toWritable(parsed.value);
 }
