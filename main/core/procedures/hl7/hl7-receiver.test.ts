@@ -158,6 +158,16 @@ describe('the information system of the clinic', { timeout: 30_000 }, () => {
     expect(names).toEqual(['Sato^Hanako^^Dr', 'Mihon^Hanako^^Dr']);
   });
 
+  it('keeps the name of a patient of whom a message says only something else', async () => {
+    await send(message('ORM^O01', PID, ...orm('NW')));
+    expect(await send(message('ADT^A08', 'PID|1||K-1^^^CLINIC^MR||||19680312|O'))).toMatchObject({
+      code: 'AA',
+    });
+    expect(await steps()).toMatchObject([
+      { patientName: { alphabetic: 'Mihon^Hanako^^Dr' }, patientSex: 'O' },
+    ]);
+  });
+
   it.each([
     {
       text: message('ORM^O01', PID, ...orm('NW', { modality: '' })),

@@ -63,7 +63,8 @@ export function readPatient(message: Hl7Message): Partial<OrderedPatient> {
 function readIdentity(pid: Hl7Segment, patient: Patch): void {
   set(patient, 'patientId', pid.text(3));
   set(patient, 'issuerOfPatientId', pid.text(3, 4));
-  patient.patientName = readNames(pid);
+  const name = readNames(pid);
+  if (Object.values(name).some((group) => group !== '')) patient.patientName = name;
   const birthDate = toIsoDate(pid.text(7).slice(0, 8));
   if (birthDate !== null) patient.patientBirthDate = birthDate;
   const sex = pid.text(8).toUpperCase();
