@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import type { TextShape } from './charset/character-set.ts';
+import { textShapeOf } from './charset/character-set.ts';
 import { ASCII_ENCODER, UTF_8_ENCODER, type CharacterEncoder } from './charset/text-encoder.ts';
 import { TAG } from './tag.ts';
 import { toLittleEndian } from './to-little-endian.ts';
@@ -24,15 +24,6 @@ export interface DataSetWriterOptions {
   readonly encoder?: CharacterEncoder;
 }
 
-const TEXT_SHAPES: Readonly<Record<string, TextShape>> = {
-  PN: 'names',
-  LO: 'values',
-  SH: 'values',
-  UC: 'values',
-  LT: 'text',
-  ST: 'text',
-  UT: 'text',
-};
 const SPACE = 0x20;
 const NUL = 0;
 /** Longest value of a VR whose length field has 16 bits; longer ones go out as UN (PS3.5 section 6.2.2). */
@@ -169,7 +160,7 @@ export class DataSetWriter {
   }
 
   #writeEncoded(vr: string, text: string): void {
-    const shape = TEXT_SHAPES[vr];
+    const shape = textShapeOf(vr);
     if (shape === undefined) {
       this.#writeBytes(Buffer.from(text, 'latin1')); // default repertoire: what does not belong there stays as it came
       return;

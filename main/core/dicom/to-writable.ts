@@ -1,20 +1,9 @@
 import { characterSetOf, trimPadding } from './attribute-reader.ts';
-import type { CharacterSet, TextShape } from './charset/character-set.ts';
+import { textShapeOf, type CharacterSet } from './charset/character-set.ts';
 import type { WritableElement } from './data-set-writer.ts';
 import type { DataElement, DataSet } from './data-set.ts';
 import { TAG } from './tag.ts';
 import { toLittleEndian } from './to-little-endian.ts';
-
-/** How the text of a VR that follows Specific Character Set is divided. */
-const SHAPES: Readonly<Record<string, TextShape>> = {
-  PN: 'names',
-  LO: 'values',
-  SH: 'values',
-  UC: 'values',
-  LT: 'text',
-  ST: 'text',
-  UT: 'text',
-};
 
 /**
  * What was read, ready to be written in another character set or transfer syntax: text decoded, everything else byte for
@@ -39,7 +28,7 @@ function toWritableElement(
     return { tag, vr: 'SQ', items: (items ?? []).map((item) => toWritable(item, characterSet)) };
   }
   if (value === null) return { tag, vr, value: '' };
-  const shape = SHAPES[vr];
+  const shape = textShapeOf(vr);
   if (shape !== undefined) return { tag, vr, value: trimPadding(characterSet.decode(value, shape)) };
   return { tag, vr, value: isBigEndian ? toLittleEndian(vr, value) : value };
 }

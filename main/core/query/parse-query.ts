@@ -1,4 +1,5 @@
 import { AttributeReader } from '../dicom/attribute-reader.ts';
+import { textShapeOf } from '../dicom/charset/character-set.ts';
 import { findCharacterSetTerm } from '../dicom/charset/character-sets.ts';
 import type { DataElement, DataSet } from '../dicom/data-set.ts';
 import { parseDateKey, parseTimeKey } from '../dicom/matching/match-range.ts';
@@ -8,7 +9,7 @@ import { dictionaryVr } from '../dicom/vr.ts';
 import type { QueryNegotiation } from '../shared/dimse-services.ts';
 import { err, ok, type Result } from '../shared/result.ts';
 import type { ReadValue } from './column-values.ts';
-import { isInCharacterSet, keyText } from './key-text.ts';
+import { keyText } from './key-text.ts';
 import { combinedTest, partnerOf } from './moments.ts';
 import { mismatch, tagName, type QueryFault } from './query-fault.ts';
 import { isAbove, levelOf, LEVELS, UNIQUE_KEYS, type QueryLevel, type QueryRoot } from './query-level.ts';
@@ -83,7 +84,7 @@ function findCharacterSetFault(identifier: DataSet, reader: AttributeReader): Qu
   const terms = reader.codes(TAG.specificCharacterSet).split('\\');
   if (terms.every((term) => findCharacterSetTerm(term) !== null)) return null;
   const hasText = [...identifier.elements.values()].some(
-    ({ tag, value }) => isInCharacterSet(dictionaryVr(tag, false)) && value?.some((byte) => byte > 0x7e),
+    ({ tag, value }) => textShapeOf(dictionaryVr(tag, false)) && value?.some((byte) => byte > 0x7e),
   );
   return hasText ? mismatch('The Specific Character Set is unknown', TAG.specificCharacterSet) : null;
 }

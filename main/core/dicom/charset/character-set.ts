@@ -5,6 +5,22 @@ import { decodeStrictUtf8, decodeWith } from './text-decoders.ts';
 /** How a value's bytes are divided: not at all (ST, LT, UT, UC of one value), in values by `\`, in values and name parts. */
 export type TextShape = 'text' | 'values' | 'names';
 
+/** VRs whose values follow Specific Character Set (PS3.5 section 6.1.2.2). */
+const SHAPES: Readonly<Record<string, TextShape>> = {
+  PN: 'names',
+  LO: 'values',
+  SH: 'values',
+  UC: 'values',
+  LT: 'text',
+  ST: 'text',
+  UT: 'text',
+};
+
+/** @returns undefined for a VR that does not follow Specific Character Set */
+export function textShapeOf(vr: string): TextShape | undefined {
+  return SHAPES[vr];
+}
+
 const DELIMITERS: Readonly<Record<TextShape, ReadonlySet<number>>> = {
   text: new Set(),
   values: new Set([0x5c]),
