@@ -5,7 +5,7 @@ import { COMMAND_FIELD } from '../dimse/command-field.ts';
 import { COMMAND_ELEMENT } from '../dimse/command-set.ts';
 import type { DimseResponse } from '../dimse/exchange.ts';
 import { encodeQueryRequest, PRIORITY } from '../dimse/request.ts';
-import { countsOf } from '../scp/operations/sub-operation-counts.ts';
+import { countsOf } from '../dimse/sub-operation-counts.ts';
 import { notAgreed, type AssociationError } from './association-error.ts';
 import type { Query } from './find.ts';
 import type { ScuLink } from './scu-link.ts';

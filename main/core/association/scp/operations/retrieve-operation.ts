@@ -8,7 +8,7 @@ import type { Operation, ServedRequest } from '../../dimse/served-request.ts';
 import { DIMSE_STATUS, isPending } from '../../dimse/status.ts';
 import { encodeFailedInstances } from './failed-instances.ts';
 import type { OperationHost } from './operation-host.ts';
-import { countsToElements } from './sub-operation-counts.ts';
+import { countsToElements } from '../../dimse/sub-operation-counts.ts';
 import { SameAssociationWayBack } from './way-back.ts';
 
 const NOTHING_DONE: SubOperationCounts = { remaining: 0, completed: 0, failed: 0, warning: 0 };

@@ -1,5 +1,5 @@
-import type { SubOperationCounts } from '../../../shared/dimse-services.ts';
-import { COMMAND_ELEMENT, type CommandSet, type CommandValue } from '../../dimse/command-set.ts';
+import type { SubOperationCounts } from '../../shared/dimse-services.ts';
+import { COMMAND_ELEMENT, type CommandSet, type CommandValue } from './command-set.ts';
 
 /** Each is two bytes (VR US). */
 const MAX_COUNT = 0xffff;
