@@ -26,6 +26,7 @@ export class StoredDataSet implements AsyncDisposable {
   readonly #chunks: Buffer[] = [];
   #file: FileHandle | null = null;
   #offset = 0;
+  #isTaken = false;
   #next: Promise<Filled | null>;
 
   constructor(store: Pick<InstanceStore, 'openForReading'>, instance: InstanceToSend) {
@@ -49,18 +50,25 @@ export class StoredDataSet implements AsyncDisposable {
   async *bytes(): AsyncGenerator<Buffer> {
     for (;;) {
       const filled = await this.#next;
-      if (filled === null) return;
+      if (filled === null) {
+        this.#isTaken = true;
+        return;
+      }
       this.#next = this.#read();
       this.#next.catch(() => undefined);
       yield filled.chunk.subarray(0, filled.byteLength);
     }
   }
 
-  /** Only when nothing reads any more, and what was read is sent. */
+  /**
+   * Only when nothing reads any more, and what was read is sent. When sending was broken off, some of it may still lie in
+   * a socket: then its memory is not used again, or bytes of another object would go out in its place.
+   */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#next.catch(() => null);
     await this.#close();
-    for (const chunk of this.#chunks.splice(0)) pool.giveBack(chunk);
+    if (this.#isTaken) for (const chunk of this.#chunks) pool.giveBack(chunk);
+    this.#chunks.length = 0;
   }
 
   async #read(): Promise<Filled | null> {
