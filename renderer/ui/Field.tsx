@@ -58,6 +58,7 @@ export interface SelectFieldProps extends FieldFrameProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly choices: readonly { readonly value: string; readonly word: string }[];
+  readonly autoFocus?: boolean;
 }
 
 export function SelectField({
@@ -68,6 +69,7 @@ export function SelectField({
   value,
   onValue,
   choices,
+  autoFocus,
 }: SelectFieldProps) {
   const id = useId();
   return (
@@ -75,6 +77,7 @@ export function SelectField({
       <select
         id={id}
         className="field__select"
+        autoFocus={autoFocus}
         value={value}
         aria-invalid={mistake !== undefined || undefined}
         aria-describedby={mistake === undefined ? undefined : `${id}-mistake`}

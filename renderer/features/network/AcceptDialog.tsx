@@ -42,7 +42,7 @@ export function AcceptDialog({ caller, onClose, onAccept }: AcceptDialogProps) {
     >
       <form
         noValidate
-        className="device-form"
+        className="form"
         onSubmit={(event) => {
           event.preventDefault();
           accept();

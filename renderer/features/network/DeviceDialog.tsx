@@ -1,12 +1,10 @@
-import { useCallback, useRef, useState, type SyntheticEvent } from 'react';
+import { useState } from 'react';
 import type { DeviceRow } from '../../../preload/contract/devices.ts';
 import type { ApiClient } from '../../client/api-client.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { SelectField, TextField } from '../../ui/Field.tsx';
-import { Notice } from '../../ui/Notice.tsx';
-import { useWindowKeys } from '../../ui/use-window-keys.ts';
-import { readForm, toForm, type DeviceForm, type FieldMistake } from './device-draft.ts';
+import { FormDialog } from '../../ui/FormDialog.tsx';
+import { useSaving } from '../../ui/use-saving.ts';
+import { readForm, toForm, type DeviceForm } from './device-draft.ts';
 import { onlyAddress } from './network-words.ts';
 import { RightsField } from './RightsField.tsx';
 
@@ -46,209 +44,133 @@ const MORE: ReadonlySet<string> = new Set([
   'passcode',
 ]);
 
-/** Adds a device by hand, or changes one. What is wrong stands at its field; nothing is lost until it is right. */
+/** Adds a device by hand, or changes one. */
 export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, onSaved }: DeviceDialogProps) {
   const [form, setForm] = useState<DeviceForm>(() => toStart(device, first));
-  const [mistakes, setMistakes] = useState<readonly FieldMistake[]>([]);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
-  const formRef = useRef<HTMLFormElement | null>(null);
-  const focusWrong = () =>
-    requestAnimationFrame(() => formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
-  const attachForm = useCallback(
-    (element: HTMLFormElement | null) => {
-      formRef.current = element;
-      element?.querySelector<HTMLElement>(`[data-field=${first ?? 'name'}] :is(input, select)`)?.focus();
-    },
-    [first],
-  );
-
-  const save = async () => {
-    if (isSaving) return;
-    const { draft, mistakes: own } = readForm(form);
-    setMistakes(own);
-    setFailure(null);
-    if (own.length > 0) {
-      focusWrong();
-      return;
-    }
-    setSaving(true);
+  const saving = useSaving(async () => {
+    const { draft, mistakes } = readForm(form);
+    if (mistakes.length > 0) return { state: 'wrong', mistakes };
     const passcode = form.passcode === '' ? null : form.passcode;
     const reply = await api.call('devices.save', { deviceKey: device?.deviceKey ?? null, draft, passcode });
-    setSaving(false);
-    if (!reply.ok) setFailure(reply.error.message);
-    else if (reply.value.device) onSaved(reply.value.device);
-    else {
-      setMistakes(reply.value.mistakes);
-      focusWrong();
-    }
-  };
-  useWindowKeys((event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-      event.preventDefault();
-      void save();
-    }
+    if (!reply.ok) return { state: 'failed', message: reply.error.message };
+    if (!reply.value.device) return { state: 'wrong', mistakes: reply.value.mistakes };
+    onSaved(reply.value.device);
+    return { state: 'saved' };
   });
 
   const change = (part: Partial<DeviceForm>) => {
     setForm((now) => ({ ...now, ...part }));
-    setMistakes((now) => now.filter(({ field }) => !(field in part)));
+    saving.forget(Object.keys(part));
   };
   const field = (name: TextName) => ({
     value: form[name],
-    mistake: mistakes.find((mistake) => mistake.field === name)?.message,
+    autoFocus: name === (first ?? 'name'),
+    mistake: saving.mistakeOf(name),
     onValue: (value: string) => {
       change({ [name]: value });
     },
   });
-  const isMoreOpen = [first ?? '', ...mistakes.map((mistake) => mistake.field)].some((name) =>
+  const isMoreOpen = [first ?? '', ...saving.mistakes.map((mistake) => mistake.field)].some((name) =>
     MORE.has(name),
   );
   return (
-    <Dialog
-      isOpen
-      size="wide"
-      onClose={onClose}
+    <FormDialog
       title={device ? `Change ${device.name}` : 'Add a device'}
       lead="It counts from its next call on. Nothing has to be started again."
-      foot={
-        <>
-          <Button variant="ghost" keyCap="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            keyCap="Ctrl S"
-            busyText={isSaving ? 'Saving' : undefined}
-            onClick={() => void save()}
-          >
-            {device ? 'Save' : 'Add'}
-          </Button>
-        </>
-      }
+      saveWord={device ? 'Save' : 'Add'}
+      saving={saving}
+      hasField={(name) => name in form}
+      onClose={onClose}
     >
-      <form
-        noValidate
-        ref={attachForm}
-        className="device-form"
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void save();
-        }}
-      >
-        {failure !== null && (
-          <Notice level="repeat" title="This was not saved.">
-            {failure}
-          </Notice>
-        )}
-        {mistakes
-          .filter((mistake) => !(mistake.field in form))
-          .map(({ message }) => (
-            <Notice key={message} level="check" title={message} />
-          ))}
-        <div className="device-form__part">
-          <div data-field="name">
-            <TextField label="Name, as people here say it" isRequired maxLength={64} {...field('name')} />
-          </div>
-          <div data-field="aeTitle">
-            <TextField label="AE title" isRequired className="u-mono" maxLength={64} {...field('aeTitle')} />
-          </div>
-          <div data-field="host">
-            <TextField
-              label="Address at which we call it"
-              placeholder="empty: it only calls us"
-              className="u-mono"
-              maxLength={255}
-              {...field('host')}
-            />
-          </div>
-          <div data-field="port">
-            <TextField
-              label="Port at which it listens"
-              inputMode="numeric"
-              className="u-mono"
-              placeholder="often 104 or 11112"
-              {...field('port')}
-            />
-          </div>
-          <TextField
-            label="Addresses from which it may call"
-            placeholder={form.host === '' ? 'any address' : 'that address'}
-            className="u-mono"
-            {...field('addressMask')}
-          />
-          <div data-field="encryption">
-            <SelectField label="Encryption" choices={ENCRYPTIONS} {...field('encryption')} />
-          </div>
-        </div>
-        <RightsField
-          rights={form.rights}
-          onRights={(rights) => {
-            change({ rights });
-          }}
+      <div className="device-form__part">
+        <TextField label="Name, as people here say it" isRequired maxLength={64} {...field('name')} />
+        <TextField label="AE title" isRequired className="u-mono" maxLength={64} {...field('aeTitle')} />
+        <TextField
+          label="Address at which we call it"
+          placeholder="empty: it only calls us"
+          className="u-mono"
+          maxLength={255}
+          {...field('host')}
         />
-        <details className="device-form__more" open={isMoreOpen || undefined}>
-          <summary>More</summary>
-          <div className="device-form__part">
-            <div data-field="callingAeTitle">
-              <TextField
-                label="We call ourselves there"
-                placeholder={ownAeTitle}
-                className="u-mono"
-                {...field('callingAeTitle')}
-              />
-            </div>
-            <TextField
-              label="Character set, if it does not say one"
-              placeholder="such as ISO_IR 192"
-              className="u-mono"
-              {...field('characterSet')}
+        <TextField
+          label="Port at which it listens"
+          inputMode="numeric"
+          className="u-mono"
+          placeholder="often 104 or 11112"
+          {...field('port')}
+        />
+        <TextField
+          label="Addresses from which it may call"
+          placeholder={form.host === '' ? 'any address' : 'that address'}
+          className="u-mono"
+          {...field('addressMask')}
+        />
+        <SelectField label="Encryption" choices={ENCRYPTIONS} {...field('encryption')} />
+      </div>
+      <RightsField
+        rights={form.rights}
+        onRights={(rights) => {
+          change({ rights });
+        }}
+      />
+      <details className="device-form__more" open={isMoreOpen || undefined}>
+        <summary>More</summary>
+        <div className="device-form__part">
+          <TextField
+            label="We call ourselves there"
+            placeholder={ownAeTitle}
+            className="u-mono"
+            {...field('callingAeTitle')}
+          />
+          <TextField
+            label="Character set, if it does not say one"
+            placeholder="such as ISO_IR 192"
+            className="u-mono"
+            {...field('characterSet')}
+          />
+          <TextField
+            label="Connections that it may open at a time"
+            inputMode="numeric"
+            placeholder="no limit"
+            {...field('maxAssociations')}
+          />
+          <TextField
+            label="Connections for one fetch by it"
+            inputMode="numeric"
+            {...field('parallelAssociations')}
+          />
+          <TextField label="User name that it must say" placeholder="none needed" {...field('userName')} />
+          <TextField
+            label="Passcode"
+            type="password"
+            autoComplete="new-password"
+            placeholder={device?.userName ? 'stays as it is' : ''}
+            {...field('passcode')}
+          />
+          <SelectField
+            label="Proof of storage is reported"
+            choices={REPORT_WAYS}
+            {...field('commitmentReport')}
+          />
+          <TextField
+            label="Transfer syntaxes tried first (UIDs)"
+            placeholder="as stored"
+            className="u-mono"
+            {...field('transferSyntaxes')}
+          />
+          <label className="check-line field--wide">
+            <input
+              type="checkbox"
+              checked={form.isLossyAllowed}
+              onChange={(event) => {
+                change({ isLossyAllowed: event.target.checked });
+              }}
             />
-            <TextField
-              label="Connections that it may open at a time"
-              inputMode="numeric"
-              placeholder="no limit"
-              {...field('maxAssociations')}
-            />
-            <TextField
-              label="Connections for one fetch by it"
-              inputMode="numeric"
-              {...field('parallelAssociations')}
-            />
-            <TextField label="User name that it must say" placeholder="none needed" {...field('userName')} />
-            <TextField
-              label="Passcode"
-              type="password"
-              autoComplete="new-password"
-              placeholder={device?.userName ? 'stays as it is' : ''}
-              {...field('passcode')}
-            />
-            <SelectField
-              label="Proof of storage is reported"
-              choices={REPORT_WAYS}
-              {...field('commitmentReport')}
-            />
-            <TextField
-              label="Transfer syntaxes tried first (UIDs)"
-              placeholder="as stored"
-              className="u-mono"
-              {...field('transferSyntaxes')}
-            />
-            <label className="check-line field--wide">
-              <input
-                type="checkbox"
-                checked={form.isLossyAllowed}
-                onChange={(event) => {
-                  change({ isLossyAllowed: event.target.checked });
-                }}
-              />
-              It may be sent images that lose detail on the way
-            </label>
-          </div>
-        </details>
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-    </Dialog>
+            It may be sent images that lose detail on the way
+          </label>
+        </div>
+      </details>
+    </FormDialog>
   );
 }
 

@@ -1,10 +1,6 @@
 import type { DeviceDraft, DeviceRow } from '../../../preload/contract/devices.ts';
+import type { FieldMistake } from '../../ui/use-saving.ts';
 import type { Right } from './network-words.ts';
-
-export interface FieldMistake {
-  readonly field: string;
-  readonly message: string;
-}
 
 /** A device as it stands in the form: numbers are texts until they are saved. */
 export interface DeviceForm {

@@ -137,6 +137,17 @@ describe('ProceduresPage', () => {
     expect(screen.getByLabelText<HTMLInputElement>(/^Name needed/).value).toBe('Primer, Anna');
   });
 
+  it('lets Enter save with a needed field empty: the core says what is missing, not the browser', async () => {
+    core.mistakes = [{ field: 'patientId', message: 'Patient ID is missing.' }];
+    await open();
+    await userEvent.keyboard('{Enter}');
+    const field = screen.getByLabelText(/^Patient ID needed/);
+    await userEvent.clear(field);
+    await userEvent.keyboard('{Enter}');
+    expect(core.inputsOf('procedures.update')).toHaveLength(1);
+    expect(field.getAttribute('aria-invalid')).toBe('true');
+  });
+
   it('says so in the form when the core did not take it', async () => {
     await open();
     await userEvent.keyboard('{Enter}');

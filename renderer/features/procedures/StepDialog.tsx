@@ -1,12 +1,10 @@
-import { useRef, useState, type SyntheticEvent } from 'react';
+import { useState } from 'react';
 import type { ProcedureRow } from '../../../preload/contract/procedures.ts';
 import type { ApiClient } from '../../client/api-client.ts';
-import { Button } from '../../ui/Button.tsx';
-import { Dialog } from '../../ui/Dialog.tsx';
 import { SelectField, TextField } from '../../ui/Field.tsx';
-import { Notice } from '../../ui/Notice.tsx';
-import { useWindowKeys } from '../../ui/use-window-keys.ts';
-import { EMPTY_ORDER, toDraft, toOrder, type FieldMistake, type StepDraft } from './step-draft.ts';
+import { FormDialog } from '../../ui/FormDialog.tsx';
+import { useSaving } from '../../ui/use-saving.ts';
+import { EMPTY_ORDER, toDraft, toOrder, type StepDraft } from './step-draft.ts';
 
 export interface StepDialogProps {
   readonly api: Pick<ApiClient, 'call'>;
@@ -40,167 +38,108 @@ const PREGNANCIES = [
   { value: '4', word: 'Not known' },
 ];
 
-/** Schedules a step, or changes one. What is wrong stands at its field; nothing is lost until it is right. */
+/** Schedules a step, or changes one. */
 export function StepDialog({ api, row, day, knownAeTitles, onClose, onSaved }: StepDialogProps) {
   const before = row?.order ?? EMPTY_ORDER;
   const [draft, setDraft] = useState<StepDraft>(() => toDraft(row ? before : { ...before, startDate: day }));
-  const [mistakes, setMistakes] = useState<readonly FieldMistake[]>([]);
-  const [failure, setFailure] = useState<string | null>(null);
-  const [isSaving, setSaving] = useState(false);
-  const formRef = useRef<HTMLFormElement>(null);
-
-  const save = async () => {
-    if (isSaving) return;
-    const { order, mistakes: own } = toOrder(draft, before);
-    setMistakes(own);
-    setFailure(null);
-    if (own.length > 0) return;
-    setSaving(true);
+  const saving = useSaving(async () => {
+    const { order, mistakes } = toOrder(draft, before);
+    if (mistakes.length > 0) return { state: 'wrong', mistakes };
     const reply = row
       ? await api.call('procedures.update', { stepKey: row.stepKey, order })
       : await api.call('procedures.create', { order });
-    setSaving(false);
-    if (!reply.ok) setFailure(reply.error.message);
-    else if (reply.value.row) onSaved(reply.value.row);
-    else {
-      setMistakes(reply.value.mistakes);
-      requestAnimationFrame(() =>
-        formRef.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus(),
-      );
-    }
-  };
-  useWindowKeys((event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 's') {
-      event.preventDefault();
-      void save();
-    }
+    if (!reply.ok) return { state: 'failed', message: reply.error.message };
+    if (!reply.value.row) return { state: 'wrong', mistakes: reply.value.mistakes };
+    onSaved(reply.value.row);
+    return { state: 'saved' };
   });
 
   const field = (name: keyof StepDraft) => ({
     value: draft[name],
-    mistake: mistakes.find((mistake) => mistake.field === name)?.message,
+    mistake: saving.mistakeOf(name),
     onValue: (value: string) => {
       setDraft((now) => ({ ...now, [name]: value }));
-      setMistakes((now) => now.filter((mistake) => mistake.field !== name));
+      saving.forget([name]);
     },
   });
-  const placeless = mistakes.filter(({ field: name }) => !(name in draft));
   return (
-    <Dialog
-      isOpen
-      size="wide"
-      onClose={onClose}
+    <FormDialog
       title={row ? 'Change the step' : 'Schedule a step'}
       lead={
         row?.status === 'in-progress' || row?.status === 'completed'
           ? 'The device has begun this step: it will not hear of changes.'
           : 'Devices find it in their worklist as soon as it is saved.'
       }
-      foot={
-        <>
-          <Button variant="ghost" keyCap="Esc" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button
-            variant="primary"
-            keyCap="Ctrl S"
-            busyText={isSaving ? 'Saving' : undefined}
-            onClick={() => void save()}
-          >
-            {row ? 'Save' : 'Schedule'}
-          </Button>
-        </>
-      }
+      saveWord={row ? 'Save' : 'Schedule'}
+      saving={saving}
+      hasField={(name) => name in draft}
+      onClose={onClose}
     >
-      <form
-        ref={formRef}
-        className="step-form"
-        onSubmit={(event: SyntheticEvent) => {
-          event.preventDefault();
-          void save();
-        }}
+      <fieldset className="step-form__part">
+        <legend>Patient</legend>
+        <TextField label="Name" isRequired placeholder="Family, Given" autoFocus {...field('patientName')} />
+        <TextField label="Patient ID" isRequired {...field('patientId')} />
+        <TextField label="Born" type="date" {...field('patientBirthDate')} />
+        <SelectField label="Sex" choices={SEXES} {...field('patientSex')} />
+        <TextField label="Weight, kg" inputMode="decimal" {...field('patientWeightKg')} />
+        <SelectField label="Pregnancy" choices={PREGNANCIES} {...field('pregnancyStatus')} />
+        <TextField label="Allergies" {...field('allergies')} />
+        <TextField label="Medical alerts" {...field('medicalAlerts')} />
+      </fieldset>
+      <fieldset className="step-form__part">
+        <legend>Examination</legend>
+        <TextField label="Modality" isRequired suggestions={MODALITIES} {...field('modality')} />
+        <TextField label="Procedure" {...field('requestedProcedureDescription')} />
+        <TextField label="Accession number" {...field('accessionNumber')} />
+        <SelectField label="Priority" choices={PRIORITIES} {...field('priority')} />
+        <TextField label="Date" type="date" isRequired {...field('startDate')} />
+        <TextField label="Time" type="time" isRequired {...field('startTime')} />
+        <TextField
+          label="Device, AE title"
+          placeholder="any device"
+          className="u-mono"
+          suggestions={knownAeTitles}
+          {...field('stationAeTitles')}
+        />
+        <TextField label="Expected images" inputMode="numeric" {...field('expectedImageCount')} />
+        <TextField label="Referred by" placeholder="Family, Given" {...field('referringPhysician')} />
+        <TextField label="Reason" {...field('reason')} />
+      </fieldset>
+      <details
+        className="step-form__more"
+        open={saving.mistakes.some(({ field: name }) => MORE.has(name)) || undefined}
       >
-        {failure !== null && (
-          <Notice level="repeat" title="This was not saved.">
-            {failure}
-          </Notice>
-        )}
-        {placeless.map(({ message }) => (
-          <Notice key={message} level="check" title={message} />
-        ))}
-        <fieldset className="step-form__part">
-          <legend>Patient</legend>
+        <summary>More</summary>
+        <div className="step-form__part">
+          <TextField label="Name in ideographs" {...field('ideographic')} />
+          <TextField label="Name as spoken" {...field('phonetic')} />
+          <TextField label="Patient ID issued by" {...field('issuerOfPatientId')} />
+          <TextField label="Admission ID" {...field('admissionId')} />
+          <TextField label="Patient is in" {...field('patientLocation')} />
+          <TextField label="Height, m" inputMode="decimal" {...field('patientSizeM')} />
+          <TextField label="Step, if it differs from the procedure" {...field('stepDescription')} />
+          <TextField label="Room" {...field('stepLocation')} />
+          <TextField label="Requested by" placeholder="Family, Given" {...field('requestingPhysician')} />
+          <TextField label="To be done by" placeholder="Family, Given" {...field('performingPhysician')} />
+          <TextField label="Contrast agent" {...field('contrastAgent')} />
           <TextField
-            label="Name"
-            isRequired
-            placeholder="Family, Given"
-            autoFocus
-            {...field('patientName')}
+            label="Protocol codes"
+            placeholder="value|scheme|meaning; …"
+            {...field('protocolCodes')}
           />
-          <TextField label="Patient ID" isRequired {...field('patientId')} />
-          <TextField label="Born" type="date" {...field('patientBirthDate')} />
-          <SelectField label="Sex" choices={SEXES} {...field('patientSex')} />
-          <TextField label="Weight, kg" inputMode="decimal" {...field('patientWeightKg')} />
-          <SelectField label="Pregnancy" choices={PREGNANCIES} {...field('pregnancyStatus')} />
-          <TextField label="Allergies" {...field('allergies')} />
-          <TextField label="Medical alerts" {...field('medicalAlerts')} />
-        </fieldset>
-        <fieldset className="step-form__part">
-          <legend>Examination</legend>
-          <TextField label="Modality" isRequired suggestions={MODALITIES} {...field('modality')} />
-          <TextField label="Procedure" {...field('requestedProcedureDescription')} />
-          <TextField label="Accession number" {...field('accessionNumber')} />
-          <SelectField label="Priority" choices={PRIORITIES} {...field('priority')} />
-          <TextField label="Date" type="date" isRequired {...field('startDate')} />
-          <TextField label="Time" type="time" isRequired {...field('startTime')} />
+          <TextField label="Procedure ID" placeholder="made by Bucky" {...field('requestedProcedureId')} />
+          <TextField label="Step ID" placeholder="made by Bucky" {...field('stepId')} />
           <TextField
-            label="Device, AE title"
-            placeholder="any device"
+            label="Study Instance UID"
+            placeholder="made by Bucky"
             className="u-mono"
-            suggestions={knownAeTitles}
-            {...field('stationAeTitles')}
+            isWide
+            {...field('studyInstanceUid')}
           />
-          <TextField label="Expected images" inputMode="numeric" {...field('expectedImageCount')} />
-          <TextField label="Referred by" placeholder="Family, Given" {...field('referringPhysician')} />
-          <TextField label="Reason" {...field('reason')} />
-        </fieldset>
-        <details
-          className="step-form__more"
-          open={mistakes.some(({ field: name }) => MORE.has(name)) || undefined}
-        >
-          <summary>More</summary>
-          <div className="step-form__part">
-            <TextField label="Name in ideographs" {...field('ideographic')} />
-            <TextField label="Name as spoken" {...field('phonetic')} />
-            <TextField label="Patient ID issued by" {...field('issuerOfPatientId')} />
-            <TextField label="Admission ID" {...field('admissionId')} />
-            <TextField label="Patient is in" {...field('patientLocation')} />
-            <TextField label="Height, m" inputMode="decimal" {...field('patientSizeM')} />
-            <TextField label="Step, if it differs from the procedure" {...field('stepDescription')} />
-            <TextField label="Room" {...field('stepLocation')} />
-            <TextField label="Requested by" placeholder="Family, Given" {...field('requestingPhysician')} />
-            <TextField label="To be done by" placeholder="Family, Given" {...field('performingPhysician')} />
-            <TextField label="Contrast agent" {...field('contrastAgent')} />
-            <TextField
-              label="Protocol codes"
-              placeholder="value|scheme|meaning; …"
-              {...field('protocolCodes')}
-            />
-            <TextField label="Procedure ID" placeholder="made by Bucky" {...field('requestedProcedureId')} />
-            <TextField label="Step ID" placeholder="made by Bucky" {...field('stepId')} />
-            <TextField
-              label="Study Instance UID"
-              placeholder="made by Bucky"
-              className="u-mono"
-              isWide
-              {...field('studyInstanceUid')}
-            />
-            <TextField label="Remarks" isWide {...field('stepComments')} />
-          </div>
-        </details>
-        <button type="submit" hidden aria-hidden tabIndex={-1} />
-      </form>
-    </Dialog>
+          <TextField label="Remarks" isWide {...field('stepComments')} />
+        </div>
+      </details>
+    </FormDialog>
   );
 }
 

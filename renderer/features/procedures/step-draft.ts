@@ -1,5 +1,6 @@
 import type { StepOrder } from '../../../preload/contract/procedures.ts';
 import type { PersonName } from '../../../preload/contract/study.ts';
+import type { FieldMistake } from '../../ui/use-saving.ts';
 
 /** The form as it is typed. Keys are those of the order, so that its mistakes find their field. */
 export interface StepDraft {
@@ -37,11 +38,6 @@ export interface StepDraft {
   readonly contrastAgent: string;
   readonly stepComments: string;
   readonly expectedImageCount: string;
-}
-
-export interface FieldMistake {
-  readonly field: string;
-  readonly message: string;
 }
 
 const NOBODY: PersonName = { alphabetic: '', ideographic: '', phonetic: '' };
