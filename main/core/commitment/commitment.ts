@@ -11,7 +11,8 @@ import type { InstanceStore } from '../store/instance-store.ts';
 import { COMMITMENT_SOP_CLASS } from './commitment-data-sets.ts';
 import { CommitmentHandler } from './commitment-handler.ts';
 import { CommitmentJobs } from './commitment-jobs.ts';
-import type { CommitmentPartner, PartnerParts } from './report-sender.ts';
+import type { CommitmentPartner } from './call-partner.ts';
+import type { PartnerParts } from './report-sender.ts';
 import { requestCommitment, type CommitmentProblem } from './request-commitment.ts';
 
 export interface CommitmentParts extends PartnerParts {

@@ -1,11 +1,8 @@
-import { connectAssociation } from '../association/connect-association.ts';
 import { formatStatus } from '../association/dimse/status.ts';
-import type { ScuTls } from '../association/tls/tls-options.ts';
-import type { CommitmentReportWay } from '../catalog/station-devices-model.ts';
 import type { CommitmentJob } from '../catalog/station-commitment-model.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import type { EventReport, LiveAssociation } from '../shared/dimse-services.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { callPartner, type CallingParts, type CommitmentPartner } from './call-partner.ts';
 import {
   ALL_KEPT,
   COMMITMENT_SOP_CLASS,
@@ -14,25 +11,9 @@ import {
   SOME_FAILED,
 } from './commitment-data-sets.ts';
 
-/** A station that takes reports, or that is asked to confirm. */
-export interface CommitmentPartner {
-  readonly name: string;
-  readonly aeTitle: string;
-  readonly host: string;
-  readonly port: number;
-  /** By which AE title we call it; empty for the station's own. */
-  readonly callingAeTitle: string;
-  readonly isEncrypted: boolean;
-  readonly commitmentReport: CommitmentReportWay;
-}
-
-export interface PartnerParts {
+export interface PartnerParts extends CallingParts {
   /** @returns null for an AE title that nobody entered with an address */
   readonly findPartner: (aeTitle: string) => CommitmentPartner | null;
-  /** Undefined for a plain connection. */
-  readonly tlsFor: (partner: CommitmentPartner) => ScuTls | undefined;
-  /** AE title of this station, as it is called now. */
-  readonly aeTitle: () => string;
 }
 
 const SUCCESS = 0x0000;
@@ -65,20 +46,7 @@ async function reportOverNewAssociation(
   report: EventReport,
   parts: PartnerParts,
 ): Promise<Result<void, string>> {
-  const opened = await connectAssociation({
-    host: partner.host,
-    port: partner.port,
-    callingAeTitle: partner.callingAeTitle || parts.aeTitle(),
-    calledAeTitle: partner.aeTitle,
-    contexts: [
-      {
-        sopClassUid: COMMITMENT_SOP_CLASS,
-        transferSyntaxUids: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
-        role: 'scp',
-      },
-    ],
-    tls: parts.tlsFor(partner),
-  });
+  const opened = await callPartner(partner, parts, 'scp');
   if (!opened.ok) return err(opened.error.message);
   const status = await opened.value.reportEvent(report);
   await opened.value.release();

@@ -1,21 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { connectAssociation, type AssociationError } from '../association/connect-association.ts';
+import type { AssociationError } from '../association/connect-association.ts';
 import { formatStatus } from '../association/dimse/status.ts';
 import type { CommittedReference } from '../catalog/station-commitment-model.ts';
 import type { StationCommitment } from '../catalog/station-commitment.ts';
 import { makeUid } from '../dicom/make-uid.ts';
-import { EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN } from '../dicom/transfer-syntax.ts';
 import type { DimseService } from '../shared/dimse-services.ts';
 import { err, ok, type Result } from '../shared/result.ts';
+import { callPartner, type CallingParts, type CommitmentPartner } from './call-partner.ts';
 import {
   COMMITMENT_SOP_CLASS,
   COMMITMENT_SOP_INSTANCE,
   encodeRequest,
   REQUEST_ACTION,
 } from './commitment-data-sets.ts';
-import type { CommitmentPartner, PartnerParts } from './report-sender.ts';
 
-export interface RequestParts extends Pick<PartnerParts, 'tlsFor' | 'aeTitle'> {
+export interface RequestParts extends CallingParts {
   readonly records: StationCommitment;
   readonly nowMs: () => number;
   /** Takes the report when it comes over the association of the request. */
@@ -44,20 +43,7 @@ export async function requestCommitment(
   references: readonly CommittedReference[],
   parts: RequestParts,
 ): Promise<Result<{ readonly transactionUid: string }, CommitmentProblem>> {
-  const opened = await connectAssociation({
-    host: partner.host,
-    port: partner.port,
-    callingAeTitle: partner.callingAeTitle || parts.aeTitle(),
-    calledAeTitle: partner.aeTitle,
-    contexts: [
-      {
-        sopClassUid: COMMITMENT_SOP_CLASS,
-        transferSyntaxUids: [EXPLICIT_VR_LITTLE_ENDIAN, IMPLICIT_VR_LITTLE_ENDIAN],
-      },
-    ],
-    services: [parts.service],
-    tls: parts.tlsFor(partner),
-  });
+  const opened = await callPartner(partner, parts, 'scu', [parts.service]);
   if (!opened.ok) return err(toProblem(opened.error));
   const association = opened.value;
   const transactionUid = makeUid();

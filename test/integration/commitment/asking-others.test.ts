@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DicomListener } from '../../../main/core/association/dicom-listener.ts';
 import { DEFAULT_LISTENER_OPTIONS } from '../../../main/core/association/listener-options.ts';
 import { Commitment } from '../../../main/core/commitment/commitment.ts';
-import type { CommitmentPartner } from '../../../main/core/commitment/report-sender.ts';
+import type { CommitmentPartner } from '../../../main/core/commitment/call-partner.ts';
 import { makeUid } from '../../../main/core/dicom/make-uid.ts';
 import { silentLogger } from '../../../main/core/shared/logger.ts';
 import { openArchiveParts } from '../../support/archive-parts.ts';
