@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useReducer, useState } from 'react';
+import { Suspense, useEffect, useReducer, useState, type ReactNode } from 'react';
 import type { StudyRow } from '../../preload/contract/study.ts';
 import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import type { ApiClient } from '../client/api-client.ts';
@@ -59,118 +59,88 @@ export function App({ api, station, toasts, bridge }: AppProps) {
         }}
       />
       <LineNotice line={line} isDesktop={bridge !== undefined} />
-      <main
-        className="app__page"
-        role="tabpanel"
-        aria-labelledby="tab-worklist"
-        hidden={tabs.active !== null}
-      >
-        <ErrorBoundary place="The worklist">
-          <WorklistPage
-            api={api}
-            station={info}
-            line={line}
-            isActive={tabs.active === null}
-            areKeysShown={areKeysShown}
-            onShowKeys={showKeys}
-            onSay={toasts.show}
-            notices={<StationNotices api={api} notices={info?.notices ?? []} />}
-            onOpen={(study: StudyRow) => {
-              change({
-                type: 'open',
-                tab: { studyInstanceUid: study.studyInstanceUid, title: studyTitle(study) },
-              });
-            }}
-          />
-        </ErrorBoundary>
-      </main>
-      <main
-        className="app__page"
-        role="tabpanel"
-        aria-labelledby="tab-scheduled"
-        hidden={tabs.active !== 'scheduled'}
-      >
-        <ErrorBoundary place="The list of scheduled steps">
-          <ProceduresPage
-            api={api}
-            station={info}
-            isActive={tabs.active === 'scheduled'}
-            areKeysShown={areKeysShown}
-            onShowKeys={showKeys}
-            onSay={toasts.show}
-            onOpenStudy={(tab) => {
-              change({ type: 'open', tab });
-            }}
-          />
-        </ErrorBoundary>
-      </main>
-      <main
-        className="app__page"
-        role="tabpanel"
-        aria-labelledby="tab-others"
-        hidden={tabs.active !== 'others'}
-      >
-        <ErrorBoundary place="The page that asks others">
-          <AskOthersPage
-            api={api}
-            isActive={tabs.active === 'others'}
-            areKeysShown={areKeysShown}
-            onShowKeys={showKeys}
-            onSay={toasts.show}
-            onOpenStudy={(tab) => {
-              change({ type: 'open', tab });
-            }}
-            onShowDevices={() => {
-              change({ type: 'show', active: 'network' });
-            }}
-          />
-        </ErrorBoundary>
-      </main>
-      <main
-        className="app__page"
-        role="tabpanel"
-        aria-labelledby="tab-network"
-        hidden={tabs.active !== 'network'}
-      >
-        <ErrorBoundary place="The page of callers and devices">
-          <NetworkPage
-            api={api}
-            station={info}
-            isActive={tabs.active === 'network'}
-            areKeysShown={areKeysShown}
-            onShowKeys={showKeys}
-            onSay={toasts.show}
-            onWaitingCount={setWaitingCallers}
-          />
-        </ErrorBoundary>
-      </main>
+      <Page tab="worklist" isActive={tabs.active === null} place="The worklist">
+        <WorklistPage
+          api={api}
+          station={info}
+          line={line}
+          isActive={tabs.active === null}
+          areKeysShown={areKeysShown}
+          onShowKeys={showKeys}
+          onSay={toasts.show}
+          notices={<StationNotices api={api} notices={info?.notices ?? []} />}
+          onOpen={(study: StudyRow) => {
+            change({
+              type: 'open',
+              tab: { studyInstanceUid: study.studyInstanceUid, title: studyTitle(study) },
+            });
+          }}
+        />
+      </Page>
+      <Page tab="scheduled" isActive={tabs.active === 'scheduled'} place="The list of scheduled steps">
+        <ProceduresPage
+          api={api}
+          station={info}
+          isActive={tabs.active === 'scheduled'}
+          areKeysShown={areKeysShown}
+          onShowKeys={showKeys}
+          onSay={toasts.show}
+          onOpenStudy={(tab) => {
+            change({ type: 'open', tab });
+          }}
+        />
+      </Page>
+      <Page tab="others" isActive={tabs.active === 'others'} place="The page that asks others">
+        <AskOthersPage
+          api={api}
+          isActive={tabs.active === 'others'}
+          areKeysShown={areKeysShown}
+          onShowKeys={showKeys}
+          onSay={toasts.show}
+          onOpenStudy={(tab) => {
+            change({ type: 'open', tab });
+          }}
+          onShowDevices={() => {
+            change({ type: 'show', active: 'network' });
+          }}
+        />
+      </Page>
+      <Page tab="network" isActive={tabs.active === 'network'} place="The page of callers and devices">
+        <NetworkPage
+          api={api}
+          station={info}
+          isActive={tabs.active === 'network'}
+          areKeysShown={areKeysShown}
+          onShowKeys={showKeys}
+          onSay={toasts.show}
+          onWaitingCount={setWaitingCallers}
+        />
+      </Page>
       {tabs.studies.map(({ studyInstanceUid }) => {
         const isActive = tabs.active === studyInstanceUid;
         const close = () => {
           change({ type: 'close', studyInstanceUid });
         };
         return (
-          <main
+          <Page
             key={studyInstanceUid}
-            className="app__page"
-            role="tabpanel"
-            aria-labelledby={`tab-${studyInstanceUid}`}
-            hidden={!isActive}
+            tab={studyInstanceUid}
+            isActive={isActive}
+            place="The viewer"
+            onClose={close}
           >
-            <ErrorBoundary place="The viewer" onClose={close}>
-              <Suspense fallback={<LoadingFrame words="Starting the viewer" />}>
-                <ViewerSlot
-                  api={api}
-                  studyInstanceUid={studyInstanceUid}
-                  isActive={isActive}
-                  onTitle={(title: string) => {
-                    change({ type: 'rename', studyInstanceUid, title });
-                  }}
-                  onClose={close}
-                />
-              </Suspense>
-            </ErrorBoundary>
-          </main>
+            <Suspense fallback={<LoadingFrame words="Starting the viewer" />}>
+              <ViewerSlot
+                api={api}
+                studyInstanceUid={studyInstanceUid}
+                isActive={isActive}
+                onTitle={(title: string) => {
+                  change({ type: 'rename', studyInstanceUid, title });
+                }}
+                onClose={close}
+              />
+            </Suspense>
+          </Page>
         );
       })}
       <StationStatusBar
@@ -186,5 +156,25 @@ export function App({ api, station, toasts, bridge }: AppProps) {
       />
       <Toasts store={toasts} />
     </>
+  );
+}
+
+interface PageProps {
+  readonly tab: string;
+  readonly isActive: boolean;
+  /** Where something broke, in words for a person. */
+  readonly place: string;
+  readonly onClose?: () => void;
+  readonly children: ReactNode;
+}
+
+/** The panel of one tab. Behind another it stays as it is; when it breaks, the others go on. */
+function Page({ tab, isActive, place, onClose, children }: PageProps) {
+  return (
+    <main className="app__page" role="tabpanel" aria-labelledby={`tab-${tab}`} hidden={!isActive}>
+      <ErrorBoundary place={place} onClose={onClose}>
+        {children}
+      </ErrorBoundary>
+    </main>
   );
 }
