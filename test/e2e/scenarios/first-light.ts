@@ -57,6 +57,7 @@ export async function compareWithDcmtk(page: Page): Promise<void> {
   await tile(page, '[data-state="ready"][data-image-index="2"]').waitFor({ timeout: 20_000 });
   await page.keyboard.press('=');
   await tile(page, '[data-zoom="1"]').waitFor({ timeout: 10_000 });
+  await nextPaint(page); // the tile says its zoom at once, the canvas follows with the next frame of the window
   const shown = await tile(page).evaluate((element) => Object.fromEntries(Object.entries(element.dataset)));
   const file = findFile(shown['sopInstanceUid'] ?? '');
   const reference = await renderWithDcmtk(file, [
@@ -70,6 +71,16 @@ export async function compareWithDcmtk(page: Page): Promise<void> {
   expect(found.largest).toBeLessThanOrEqual(TOLERANCE.largest);
   // A blank canvas must not pass: the slice has its black, its white and much between.
   expect(new Set(picture.samples).size).toBeGreaterThan(50);
+}
+
+/** A frame that was asked for before has been drawn. */
+async function nextPaint(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
 }
 
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
