@@ -6,7 +6,10 @@ export interface ConformanceFacts {
   readonly services: readonly ServiceFacts[];
   /** SOP classes of Storage with a name; the others are taken as well. */
   readonly storageSopClasses: readonly NamedUid[];
+  /** Of objects. */
   readonly transferSyntaxes: readonly NamedUid[];
+  /** Of queries and the other services. */
+  readonly serviceTransferSyntaxes: readonly NamedUid[];
   readonly association: AssociationFacts;
   /** Attributes that a query may use, by level. */
   readonly queryKeys: readonly KeyTable[];

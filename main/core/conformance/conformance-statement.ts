@@ -100,7 +100,8 @@ function storage(facts: ConformanceFacts): string[] {
     'Among several transfer syntaxes of a presentation context the first one that is known is taken:',
     '',
     ...uidTable('transfer syntax', facts.transferSyntaxes),
-    'The other services take Implicit and Explicit VR Little Endian and Explicit VR Big Endian.',
+    `The other services take ${facts.serviceTransferSyntaxes.map(({ name }) => name).join(', ')}. C-CANCEL is answered wherever`,
+    'answers or images follow one another.',
     '',
   ];
 }
@@ -111,8 +112,9 @@ function queries(facts: ConformanceFacts, nameOf: AttributeName): string[] {
     '',
     'Matching: single value, list of UIDs, wildcards `*` and `?`, ranges of dates and times (combined when agreed), sequences,',
     'universal. Names match without regard to case and accents in any of their groups; the order of components does not matter',
-    'when fuzzy matching is agreed. Other attributes of an instance are returned when its metadata has them. Keys above the',
-    'level of a query need relational queries to be agreed.',
+    'when fuzzy matching is agreed. Other attributes of an instance are returned when its metadata has them. Unless relational',
+    'queries are agreed, the unique keys of the levels above that of the query are needed. A key with a value below the level',
+    'of the query is refused.',
     '',
     ...facts.queryKeys.flatMap((keys) => keyTable(keys, nameOf, '###')),
   ];

@@ -83,6 +83,7 @@ export class Procedures {
         sopClassUid: MODALITY_WORKLIST_SOP_CLASS,
         name: 'Modality Worklist (FIND)',
         right: 'worklist',
+        operations: ['C-FIND'],
         find: new WorklistHandler({
           procedures,
           maxAnswers: options.maxWorklistAnswers,

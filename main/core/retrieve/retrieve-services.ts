@@ -44,8 +44,8 @@ export function createRetrieveServices(parts: RetrieveParts): readonly DimseServ
     const retrieve = createRetrieveHandler(root, parts);
     const common = { right: 'retrieve', supports: SUPPORTED, retrieve } as const;
     return [
-      { ...common, sopClassUid: move, name: `${name} (MOVE)` },
-      { ...common, sopClassUid: get, name: `${name} (GET)` },
+      { ...common, sopClassUid: move, name: `${name} (MOVE)`, operations: ['C-MOVE'] },
+      { ...common, sopClassUid: get, name: `${name} (GET)`, operations: ['C-GET'] },
     ];
   });
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_OPERATIONS, type ListenerOptions } from '../association/listener-options.ts';
+import { SERVICE_TRANSFER_SYNTAXES } from '../association/scp/reception.ts';
 import { toTlsSettings } from '../association/tls/tls-settings.ts';
 import { loadAttributeNames } from '../conformance/attribute-names.ts';
 import type { ConformanceFacts, KeyFacts, KeyTable, ServiceFacts } from '../conformance/conformance-facts.ts';
@@ -37,6 +38,9 @@ function gatherFacts(options: ListenerOptions, services: readonly DimseService[]
     services: services.map(toServiceFacts),
     storageSopClasses: NAMED_STORAGE_SOP_CLASSES,
     transferSyntaxes: TRANSFER_SYNTAXES.filter((syntax) => syntax.carriesPixels),
+    serviceTransferSyntaxes: TRANSFER_SYNTAXES.filter((syntax) =>
+      SERVICE_TRANSFER_SYNTAXES.includes(syntax.uid),
+    ),
     association: {
       maxPduBytes: options.maxPduBytes,
       maxAssociations: options.maxAssociations,
@@ -85,15 +89,9 @@ function toServiceFacts(service: DimseService): ServiceFacts {
   return {
     uid: service.sopClassUid,
     name: service.name,
-    operations: operationsOf(service),
+    operations: service.operations,
     extendedNegotiation: agreed.filter(([is]) => is === true).map(([, words]) => words),
   };
-}
-
-function operationsOf(service: DimseService): string[] {
-  if (service.operations !== undefined) return [...service.operations];
-  if (service.find) return ['C-FIND', 'C-CANCEL'];
-  return service.name.includes('(GET)') ? ['C-GET', 'C-CANCEL'] : ['C-MOVE', 'C-CANCEL'];
 }
 
 function toKeyFacts(element: WritableElement): KeyFacts {

@@ -156,8 +156,8 @@ export interface DimseService {
   /** For the conformance statement and log lines, such as `Study Root Query (FIND)`. */
   readonly name: string;
   readonly right: ServiceRight;
-  /** What a normalized service answers, such as `N-CREATE`, for the conformance statement. */
-  readonly operations?: readonly string[];
+  /** What it answers, such as `C-FIND`, for the conformance statement. */
+  readonly operations: readonly string[];
   /** What SOP Class Extended Negotiation may agree on; everything that fits the kind of service when absent. */
   readonly supports?: QueryNegotiation;
   readonly find?: FindHandler;

@@ -95,6 +95,7 @@ describe('a modality that asks whether its images are kept', () => {
           sopClassUid: COMMITMENT,
           name: 'reports',
           right: 'commitment',
+          operations: ['N-ACTION'],
           normalized: {
             handle: (request) => {
               reports.push(request);

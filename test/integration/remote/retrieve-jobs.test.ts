@@ -113,6 +113,7 @@ describe.skipIf(explainMissing(['dcmqrscp', 'Orthanc']) !== null)('jobs that fet
         sopClassUid: STUDY_ROOT.get,
         name: 'Study Root Retrieve (GET)',
         right: 'retrieve',
+        operations: ['C-GET'],
         retrieve: {
           retrieve: async () => {
             asked += 1;

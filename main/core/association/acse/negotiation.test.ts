@@ -74,6 +74,7 @@ function aFindService(): DimseService {
     sopClassUid: FIND_STUDY,
     name: 'Study Root Query (FIND)',
     right: 'query',
+    operations: ['C-FIND'],
     supports: { isRelational: true, isDateTimeCombined: true, isFuzzy: false, isTimezoneAdjusted: true },
     find: {
       find: () => {

@@ -22,7 +22,7 @@ import type { Admission, ConnectionSecurity } from './association-host.ts';
 import type { RefusalCause } from './association-log.ts';
 
 /** In which identifiers and other data sets of services travel; compressing them is for objects alone. */
-const SERVICE_TRANSFER_SYNTAXES = [
+export const SERVICE_TRANSFER_SYNTAXES: readonly string[] = [
   IMPLICIT_VR_LITTLE_ENDIAN,
   EXPLICIT_VR_LITTLE_ENDIAN,
   EXPLICIT_VR_BIG_ENDIAN,
