@@ -17,7 +17,7 @@ export interface PreparedInstance extends AsyncDisposable {
 export type NotSendable = string;
 
 export interface OutgoingParts {
-  readonly store: Pick<InstanceStore, 'openForReading' | 'pathOf'>;
+  readonly store: Pick<InstanceStore, 'readerOf' | 'pathOf'>;
   readonly transcoder: Transcoder;
 }
 

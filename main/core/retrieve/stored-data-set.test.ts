@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ObjectReader } from '../store/object-reader.ts';
 import { StoredDataSet } from './stored-data-set.ts';
 
 const BYTES = 1_500_000;
@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 function aStored(objectName: string): StoredDataSet {
-  const store = { openForReading: (name: string) => open(path.join(folder, name)) };
+  const store = { readerOf: (name: string) => new ObjectReader(path.join(folder, name)) };
   return new StoredDataSet(store, {
     sopClassUid: '1.2.840.10008.5.1.4.1.1.2',
     sopInstanceUid: '1.2.3',

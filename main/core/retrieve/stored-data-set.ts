@@ -1,6 +1,6 @@
-import type { FileHandle } from 'node:fs/promises';
 import type { InstanceToSend } from '../catalog/queries/retrieval-rows.ts';
 import type { InstanceStore } from '../store/instance-store.ts';
+import type { ObjectReader } from '../store/object-reader.ts';
 import { BufferPool } from './buffer-pool.ts';
 
 /** Bytes of one read: most images are whole in one. */
@@ -21,15 +21,15 @@ interface Filled {
  * come, and stays one chunk ahead.
  */
 export class StoredDataSet implements AsyncDisposable {
-  readonly #store: Pick<InstanceStore, 'openForReading'>;
+  readonly #store: Pick<InstanceStore, 'readerOf'>;
   readonly #instance: InstanceToSend;
   readonly #chunks: Buffer[] = [];
-  #file: FileHandle | null = null;
+  #file: ObjectReader | null = null;
   #offset = 0;
   #isTaken = false;
   #next: Promise<Filled | null>;
 
-  constructor(store: Pick<InstanceStore, 'openForReading'>, instance: InstanceToSend) {
+  constructor(store: Pick<InstanceStore, 'readerOf'>, instance: InstanceToSend) {
     this.#store = store;
     this.#instance = instance;
     this.#next = this.#read();
@@ -66,7 +66,7 @@ export class StoredDataSet implements AsyncDisposable {
    */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#next.catch(() => null);
-    await this.#close();
+    this.#close();
     if (this.#isTaken) for (const chunk of this.#chunks) pool.giveBack(chunk);
     this.#chunks.length = 0;
   }
@@ -75,18 +75,18 @@ export class StoredDataSet implements AsyncDisposable {
     const { objectName, dataSetOffset, sizeBytes } = this.#instance;
     const rest = sizeBytes - this.#offset;
     if (rest <= 0) return null;
-    this.#file ??= await this.#store.openForReading(objectName);
+    this.#file ??= this.#store.readerOf(objectName);
     const chunk = this.#takeChunk();
     const byteLength = Math.min(rest, chunk.length);
     let filled = 0;
     while (filled < byteLength) {
       const position = dataSetOffset + this.#offset + filled;
-      const { bytesRead } = await this.#file.read(chunk, filled, byteLength - filled, position);
+      const bytesRead = await this.#file.read(chunk, filled, byteLength - filled, position);
       if (bytesRead === 0) throw new Error('the stored file is shorter than the catalog says');
       filled += bytesRead;
     }
     this.#offset += byteLength;
-    if (this.#offset === sizeBytes) await this.#close();
+    if (this.#offset === sizeBytes) this.#close();
     return { chunk, byteLength };
   }
 
@@ -97,9 +97,8 @@ export class StoredDataSet implements AsyncDisposable {
     return chunk;
   }
 
-  async #close(): Promise<void> {
-    const file = this.#file;
+  #close(): void {
+    this.#file?.close();
     this.#file = null;
-    await file?.close();
   }
 }

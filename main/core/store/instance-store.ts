@@ -7,6 +7,7 @@ import { nodeFileSystem, type FileFacts, type FileSystem } from './file-system.t
 import { FreeSpace } from './free-space.ts';
 import { IncomingFile } from './incoming-file.ts';
 import { OBJECT_ENDING, parseObjectFileName } from './object-name.ts';
+import { ObjectReader } from './object-reader.ts';
 import { Quarantine, type QuarantineNote } from './quarantine.ts';
 import { Shards } from './shards.ts';
 import { StoreError, toStoreError } from './store-error.ts';
@@ -143,6 +144,15 @@ export class InstanceStore {
   async openForReading(objectName: string): Promise<FileHandle> {
     try {
       return await open(this.pathOf(objectName), 'r');
+    } catch (error) {
+      throw toStoreError('open', error);
+    }
+  }
+
+  /** For sending it whole; the caller closes it. @throws StoreError */
+  readerOf(objectName: string): ObjectReader {
+    try {
+      return new ObjectReader(this.pathOf(objectName));
     } catch (error) {
       throw toStoreError('open', error);
     }
