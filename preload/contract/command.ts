@@ -20,6 +20,8 @@ export const permissionSchema = z.enum([
   'remote.read',
   'remote.test',
   'remote.transfer',
+  'quality.read',
+  'quality.review',
 ]);
 export type Permission = z.output<typeof permissionSchema>;
 

@@ -18,6 +18,8 @@ export const workstationEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('remote.search.changed'), sequence: z.int(), searchId: z.int() }),
   /** Jobs that fetch and send: ask `remote.jobs.list` again. */
   z.object({ type: z.literal('remote.jobs.changed'), sequence: z.int() }),
+  /** Verdicts or reviews of these studies changed: ask `quality.study`, `quality.tasks`, `quality.room` again. */
+  z.object({ type: z.literal('quality.changed'), sequence: z.int(), studyInstanceUids: z.array(z.string()) }),
   /** Counts, disk or addresses changed: ask `station.info` again. */
   z.object({ type: z.literal('station.changed'), sequence: z.int() }),
 ]);
