@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 /** Objects of one association that are read while the one before them is sent or answered. */
 const AHEAD = 4;
 
@@ -16,6 +18,7 @@ export async function sendAhead<T>(
       const item = take();
       if (item === undefined) return;
       await sendOne(item);
+      await nextTurn(); // what waits to be sent goes first
     }
   };
   await Promise.all(Array.from({ length: AHEAD }, lane));
