@@ -3,12 +3,14 @@ import { privateNetwork } from '../support/private-network.ts';
 import { runQueryBench } from './query/query-bench.ts';
 import { runRetrieveBench } from './retrieve/retrieve-bench.ts';
 import { runStoreBench } from './store/store-bench.ts';
+import { runViewerBench } from './viewer/viewer-bench.ts';
 
 /** `npm run bench [-- name]`: performance tables, with rivals in the same run. Without a name, all of them. */
 const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   store: runStoreBench,
   query: runQueryBench,
   retrieve: runRetrieveBench,
+  viewer: runViewerBench,
 };
 
 const wrapper = privateNetwork();
