@@ -24,7 +24,7 @@ const coreAllows = {
   query: ['shared', 'dicom', 'catalog'],
   certificates: ['shared', 'catalog'],
   devices: ['shared', 'dicom', 'catalog'],
-  retrieve: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices', 'thumbnails'],
+  retrieve: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices', 'pixels'],
   commitment: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices'],
   remote: ['shared', 'dicom', 'catalog', 'association'],
   dicomweb: ['shared', 'dicom', 'store', 'catalog'],

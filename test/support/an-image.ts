@@ -1,4 +1,4 @@
-import type { ImageDescription } from '../../main/core/thumbnails/image-description.ts';
+import type { ImageDescription } from '../../main/core/pixels/image-description.ts';
 
 /** A small 8-bit MONOCHROME2 image; a test names only what matters to it. */
 export function anImage(changes: Partial<ImageDescription> = {}): ImageDescription {

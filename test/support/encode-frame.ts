@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type { ImageDescription } from '../../main/core/thumbnails/image-description.ts';
+import type { ImageDescription } from '../../main/core/pixels/image-description.ts';
 
 type CodecModule = typeof import('dcmjs-codecs');
 export type EncoderName =

@@ -5,7 +5,7 @@ import type { ThumbnailOutcome } from '../dicomweb/dicom-web.ts';
 import { FrameReader } from '../dicomweb/frame-reader.ts';
 import { err, type Result } from '../shared/result.ts';
 import type { InstanceStore } from '../store/instance-store.ts';
-import { describeImage } from '../thumbnails/describe/describe-image.ts';
+import { describeImage } from '../pixels/describe/describe-image.ts';
 import { isLasting, toPlainWords, type ThumbnailError } from '../thumbnails/thumbnail-error.ts';
 import type { ThumbnailMaker } from '../thumbnails/thumbnail-maker.ts';
 import { ThumbnailCache } from './thumbnail-cache.ts';

@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
-import { decodeFrame } from './decode/decode-frame.ts';
-import type { NativeCodecs } from './decode/native-codecs.ts';
+import { decodeFrame } from '../pixels/decode/decode-frame.ts';
+import type { NativeCodecs } from '../pixels/decode/native-codecs.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 import { renderFrame } from './render/render-frame.ts';
 

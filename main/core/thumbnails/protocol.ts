@@ -1,4 +1,4 @@
-import type { ImageDescription } from './image-description.ts';
+import type { ImageDescription } from '../pixels/image-description.ts';
 
 /** Messages between `ThumbnailMaker` and one worker. A worker has one frame at a time; `frame` and `png` are moved, not copied. */
 export interface ToWorker {

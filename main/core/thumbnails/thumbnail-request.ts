@@ -1,4 +1,4 @@
-import type { ImageDescription } from './image-description.ts';
+import type { ImageDescription } from '../pixels/image-description.ts';
 
 export const DEFAULT_MAX_SIDE_PX = 128;
 

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { NativeCodecs } from './decode/native-codecs.ts';
+import { NativeCodecs } from '../pixels/decode/native-codecs.ts';
 import { makeThumbnail } from './make-thumbnail.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
 

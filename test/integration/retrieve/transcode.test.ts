@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { DataSetScanner } from '../../../main/core/dicom/data-set-scanner.ts';
 import { encodePart10Header } from '../../../main/core/dicom/part10.ts';
 import { transcodeObject } from '../../../main/core/retrieve/transcode/transcode-object.ts';
-import { NativeCodecs } from '../../../main/core/thumbnails/decode/native-codecs.ts';
+import { NativeCodecs } from '../../../main/core/pixels/decode/native-codecs.ts';
 import { explainMissing, type ProgramName } from '../../support/programs.ts';
 import { loadObject, type SendableObject } from '../../support/send.ts';
 import { hasSharedData } from '../../support/shared-data.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NativeCodecs } from '../../../main/core/thumbnails/decode/native-codecs.ts';
-import { decodeFrame } from '../../../main/core/thumbnails/decode/decode-frame.ts';
-import { describeImage } from '../../../main/core/thumbnails/describe/describe-image.ts';
+import { NativeCodecs } from '../../../main/core/pixels/decode/native-codecs.ts';
+import { decodeFrame } from '../../../main/core/pixels/decode/decode-frame.ts';
+import { describeImage } from '../../../main/core/pixels/describe/describe-image.ts';
 import { renderFrame } from '../../../main/core/thumbnails/render/render-frame.ts';
 import { readFirstFrame } from '../../support/first-frame.ts';
 import { explainMissing } from '../../support/programs.ts';

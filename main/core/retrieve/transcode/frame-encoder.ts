@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../../shared/result.ts';
-import { decodeFrame } from '../../thumbnails/decode/decode-frame.ts';
-import type { NativeCodecs } from '../../thumbnails/decode/native-codecs.ts';
-import type { ImageDescription } from '../../thumbnails/image-description.ts';
+import { decodeFrame } from '../../pixels/decode/decode-frame.ts';
+import type { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
+import type { ImageDescription } from '../../pixels/image-description.ts';
 
 type EncoderName = 'encodeRle' | 'encodeJpeg' | 'encodeJpegLs' | 'encodeJpeg2000' | 'encodeHtJpeg2000';
 

@@ -13,9 +13,9 @@ import {
   type TransferSyntax,
 } from '../../dicom/transfer-syntax.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
-import { decodeFrame } from '../../thumbnails/decode/decode-frame.ts';
-import type { NativeCodecs } from '../../thumbnails/decode/native-codecs.ts';
-import type { ImageDescription, SampleLayout } from '../../thumbnails/image-description.ts';
+import { decodeFrame } from '../../pixels/decode/decode-frame.ts';
+import type { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
+import type { ImageDescription, SampleLayout } from '../../pixels/image-description.ts';
 import { encodedPhotometric, encodeFrame, isEncodable, toInterleaved } from './frame-encoder.ts';
 import { rewriteDataSet, swapBytes, type NewValue, type OutgoingPixels } from './rewrite-data-set.ts';
 

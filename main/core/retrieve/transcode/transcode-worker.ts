@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { parentPort } from 'node:worker_threads';
-import { NativeCodecs } from '../../thumbnails/decode/native-codecs.ts';
+import { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
 import type { FromWorker, ToWorker, TranscodeRequest } from './protocol.ts';
 import { transcodeObject } from './transcode-object.ts';
 

@@ -1,4 +1,5 @@
-import type { ImageDescription, VoiLutFunction } from '../image-description.ts';
+import type { ImageDescription } from '../../pixels/image-description.ts';
+import type { VoiLutFunction } from '../../pixels/voi-transform.ts';
 
 /** Which modality values the display range stretches over. */
 export interface DisplayWindow {

@@ -1,4 +1,4 @@
-import type { ImageDescription } from '../image-description.ts';
+import type { ImageDescription } from '../../pixels/image-description.ts';
 
 export interface PictureSize {
   readonly width: number;

@@ -1,9 +1,9 @@
-import type { NativeFrame } from '../decode/native-frame.ts';
-import type { ImageDescription, Palette, SampleLayout } from '../image-description.ts';
+import type { NativeFrame } from '../../pixels/decode/native-frame.ts';
+import type { ImageDescription, Palette, SampleLayout } from '../../pixels/image-description.ts';
 import { toEdges, type PictureSize } from './picture-size.ts';
 import type { Picture } from './picture.ts';
-import type { SampleArray } from './sample-array.ts';
-import { toStoredValue } from './stored-values.ts';
+import type { SampleArray } from '../../pixels/values/sample-array.ts';
+import { toStoredValue } from '../../pixels/values/stored-values.ts';
 
 /** Writes the three components of a pixel into `color`. */
 type PixelReader = (pixel: number, color: Float64Array) => void;

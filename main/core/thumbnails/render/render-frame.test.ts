@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { anImage } from '../../../../test/support/an-image.ts';
-import type { ImageDescription } from '../image-description.ts';
+import type { ImageDescription } from '../../pixels/image-description.ts';
 import { renderFrame } from './render-frame.ts';
 
 function render(bytes: Uint8Array, changes: Partial<ImageDescription>, maxSidePx = 128) {

@@ -1,11 +1,11 @@
-import type { NativeFrame } from '../decode/native-frame.ts';
-import type { ImageDescription } from '../image-description.ts';
+import type { NativeFrame } from '../../pixels/decode/native-frame.ts';
+import type { ImageDescription } from '../../pixels/image-description.ts';
 import { err, ok, type Result } from '../../shared/result.ts';
 import { fitPicture } from './picture-size.ts';
 import type { Picture } from './picture.ts';
 import { renderColor, renderPalette } from './render-color.ts';
 import { renderGray } from './render-gray.ts';
-import { toSampleArray } from './sample-array.ts';
+import { toSampleArray } from '../../pixels/values/sample-array.ts';
 
 /** Shrinks a decoded frame to a picture that fits a square. The error is plain words. */
 export function renderFrame(

@@ -1,11 +1,11 @@
-import type { NativeFrame } from '../decode/native-frame.ts';
-import type { ImageDescription } from '../image-description.ts';
+import type { NativeFrame } from '../../pixels/decode/native-frame.ts';
+import type { ImageDescription } from '../../pixels/image-description.ts';
 import { chooseWindow, headerWindow, toDisplayValue } from './display-window.ts';
 import type { PictureSize } from './picture-size.ts';
 import type { Picture } from './picture.ts';
-import type { SampleArray } from './sample-array.ts';
+import type { SampleArray } from '../../pixels/values/sample-array.ts';
 import { shrinkGray, type SampleMap } from './shrink-gray.ts';
-import { tabulateStoredValues, toStoredValue } from './stored-values.ts';
+import { tabulateStoredValues, toStoredValue } from '../../pixels/values/stored-values.ts';
 
 const BLACK = 0;
 /** Rows under a pixel of the picture that are enough to find the percentiles. */

@@ -1,5 +1,5 @@
 import { toEdges, type PictureSize } from './picture-size.ts';
-import type { SampleArray } from './sample-array.ts';
+import type { SampleArray } from '../../pixels/values/sample-array.ts';
 
 /** What each sample stands for: a table by sample, or a function where there are too many to tabulate. NaN is no image. */
 export type SampleMap = Float32Array | ((sample: number) => number);

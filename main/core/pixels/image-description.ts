@@ -1,3 +1,5 @@
+import type { VoiLutFunction } from './voi-transform.ts';
+
 /** How the samples of a frame are to be read and shown (PS3.3 sections C.7.6.3, C.11.1 and C.11.2), as the header says it. */
 export interface ImageDescription extends SampleLayout {
   readonly rows: number;
@@ -31,9 +33,6 @@ export interface SampleLayout {
   /** Pixel Data holds integers; Float and Double Float Pixel Data hold IEEE floats. */
   readonly sampleKind: 'integer' | 'float';
 }
-
-/** PS3.3 sections C.11.2.1.2 and C.11.2.1.3. */
-export type VoiLutFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';
 
 /** Palette Color Lookup Tables (PS3.3 sections C.7.6.3.1.5 and C.7.6.3.1.6), brought to 8 bits an entry. */
 export interface Palette {

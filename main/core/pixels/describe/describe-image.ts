@@ -1,4 +1,5 @@
-import type { ImageDescription, SampleLayout, VoiLutFunction } from '../image-description.ts';
+import type { ImageDescription, SampleLayout } from '../image-description.ts';
+import type { VoiLutFunction } from '../voi-transform.ts';
 import { DicomJsonItem } from './dicom-json.ts';
 import { readPalette } from './palette.ts';
 
