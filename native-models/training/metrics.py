@@ -534,9 +534,13 @@ def borders(small):
     ]
 
 
-def measure(values, context):
+MODEL_TILES = 4
+
+
+def analyse(values, context):
     """`values` float32 rows x columns after the Modality LUT. `context`: modality, bitsStored, lowest, highest, isMonochrome1,
-    paddingMask (or None). Answers float64 numbers in the order of METRIC_NAMES."""
+    paddingMask (or None). Answers what the quality model looks at: float64 numbers in the order of METRIC_NAMES, the small
+    view (1 x 128 x 128, x) and the first 4 active tiles (4 x 64 x 64, x; again from the first one where there are fewer)."""
     values = np.asarray(values, dtype=np.float32)
     x = to_fixed_scale(values, context)
     first, contrast = exposure(x)
@@ -547,7 +551,7 @@ def measure(values, context):
     means = tiles.mean(axis=(1, 2))
     deviations = np.sqrt(np.maximum((tiles**2).mean(axis=(1, 2)) - means**2, 0))
     # Tiles with most structure first; ties keep their order. Half of them, at least one and at most 40, are active.
-    active = np.argsort(-np.round(deviations, 6), kind="stable")[: min(max((len(tiles) + 1) // 2, 1), 40)]
+    active = np.argsort(-np.floor(deviations * 1e6 + 0.5), kind="stable")[: min(max((len(tiles) + 1) // 2, 1), 40)]
     coarse = coarse_of(x)
     small = small_of(coarse)
     noises = noise(tiles, contrast, means)
@@ -564,4 +568,10 @@ def measure(values, context):
         math.log2(values.size), math.log2(values.shape[1] / values.shape[0]), float(min(context["bitsStored"], 16)),
         float(group == "XR"), float(group == "CT"), float(group == "MR"),
     ]
-    return np.array(result, dtype=np.float64)
+    seen = tiles[[active[i % len(active)] for i in range(MODEL_TILES)]]
+    return np.array(result, dtype=np.float64), small[None].astype(np.float32), seen.astype(np.float32)
+
+
+def measure(values, context):
+    """The numbers alone, see `analyse`."""
+    return analyse(values, context)[0]
