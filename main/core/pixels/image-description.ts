@@ -1,4 +1,4 @@
-import type { VoiLutFunction } from './voi-transform.ts';
+import type { LookupTable, VoiLutFunction } from './voi-transform.ts';
 
 /** How the samples of a frame are to be read and shown (PS3.3 sections C.7.6.3, C.11.1 and C.11.2), as the header says it. */
 export interface ImageDescription extends SampleLayout {
@@ -12,7 +12,11 @@ export interface ImageDescription extends SampleLayout {
   readonly pixelPaddingRangeLimit?: number;
   readonly rescaleSlope?: number;
   readonly rescaleIntercept?: number;
-  /** First window of the header, in the unit that slope and intercept produce. */
+  /** First item of the Modality LUT Sequence; it takes the place of slope and intercept. */
+  readonly modalityLut?: LookupTable;
+  /** First item of the VOI LUT Sequence; it goes before the window. */
+  readonly voiLut?: LookupTable;
+  /** First window of the header, in the unit that the Modality LUT produces. */
   readonly windowCenter?: number;
   readonly windowWidth?: number;
   readonly voiLutFunction?: VoiLutFunction;
@@ -32,6 +36,14 @@ export interface SampleLayout {
   readonly photometricInterpretation: string;
   /** Pixel Data holds integers; Float and Double Float Pixel Data hold IEEE floats. */
   readonly sampleKind: 'integer' | 'float';
+}
+
+/** Two neighbours share their chroma, as only uncompressed frames still do (PS3.3 section C.7.6.3.1.2). */
+export function sharesChroma(
+  layout: Pick<SampleLayout, 'photometricInterpretation' | 'samplesPerPixel'>,
+): boolean {
+  const { photometricInterpretation, samplesPerPixel } = layout;
+  return samplesPerPixel === 3 && /^YBR_(FULL|PARTIAL)_422$/.test(photometricInterpretation);
 }
 
 /** Palette Color Lookup Tables (PS3.3 sections C.7.6.3.1.5 and C.7.6.3.1.6), brought to 8 bits an entry. */

@@ -1,13 +1,14 @@
 /** How an image wants its values shown (PS3.3 section C.11.2). */
 export type VoiTransform =
-  | {
-      readonly kind: 'window';
-      readonly center: number;
-      /** Above 0. */
-      readonly width: number;
-      readonly voiLutFunction: VoiLutFunction;
-    }
-  | { readonly kind: 'table'; readonly table: LookupTable };
+  ({ readonly kind: 'window' } & VoiWindow) | { readonly kind: 'table'; readonly table: LookupTable };
+
+/** Which modality values the display range stretches over. */
+export interface VoiWindow {
+  readonly center: number;
+  /** Above 0. */
+  readonly width: number;
+  readonly voiLutFunction: VoiLutFunction;
+}
 
 /** PS3.3 sections C.11.2.1.2 and C.11.2.1.3. */
 export type VoiLutFunction = 'LINEAR' | 'LINEAR_EXACT' | 'SIGMOID';

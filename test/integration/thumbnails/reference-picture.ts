@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { DisplayWindow } from '../../../main/core/thumbnails/render/display-window.ts';
+import type { VoiWindow } from '../../../main/core/pixels/voi-transform.ts';
 import type { Picture } from '../../../main/core/thumbnails/render/picture.ts';
 
 /** Syntaxes that DCMTK's dcmj2pnm cannot read; GDCM decompresses them first. */
@@ -15,7 +15,7 @@ const NEEDS_GDCM = /^1\.2\.840\.10008\.1\.2\.4\.(80|81|90|91)$/;
 export function renderWithDcmtk(
   file: string,
   transferSyntaxUid: string,
-  window: DisplayWindow | undefined,
+  window: VoiWindow | undefined,
   folder: string,
 ): Picture | null {
   const raw = path.join(folder, 'raw.dcm');

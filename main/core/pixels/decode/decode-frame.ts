@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { findTransferSyntax, RLE_LOSSLESS, toReadableSyntax } from '../../dicom/transfer-syntax.ts';
 import { ok } from '../../shared/result.ts';
-import type { ImageDescription } from '../image-description.ts';
+import { sharesChroma, type ImageDescription } from '../image-description.ts';
 import { decodeCodestream } from './decode-codestream.ts';
 import type { CodecName, NativeCodecs } from './native-codecs.ts';
 import { refusal, type DecodeResult } from './native-frame.ts';
@@ -74,13 +74,12 @@ function nativeFrame(bytes: Uint8Array, image: ImageDescription): DecodeResult {
 }
 
 function withoutSubsampling(image: ImageDescription): ImageDescription {
-  if (image.photometricInterpretation !== 'YBR_FULL_422') return image;
-  return { ...image, photometricInterpretation: 'YBR_FULL' };
+  if (!sharesChroma(image)) return image;
+  return { ...image, photometricInterpretation: image.photometricInterpretation.replace('_422', '') };
 }
 
-/** Size of an uncompressed frame, in bytes. YBR_FULL_422 shares each pair of colour samples between two pixels. */
+/** Size of an uncompressed frame, in bytes. */
 export function nativeFrameBytes(image: ImageDescription): number {
-  const { rows, columns, bitsAllocated, photometricInterpretation, samplesPerPixel } = image;
-  const isHalved = photometricInterpretation === 'YBR_FULL_422' && samplesPerPixel === 3;
-  return Math.ceil((rows * columns * (isHalved ? 2 : samplesPerPixel) * bitsAllocated) / 8);
+  const { rows, columns, bitsAllocated, samplesPerPixel } = image;
+  return Math.ceil((rows * columns * (sharesChroma(image) ? 2 : samplesPerPixel) * bitsAllocated) / 8);
 }

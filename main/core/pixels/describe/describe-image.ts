@@ -1,6 +1,7 @@
 import type { ImageDescription, SampleLayout } from '../image-description.ts';
 import type { VoiLutFunction } from '../voi-transform.ts';
 import { DicomJsonItem } from './dicom-json.ts';
+import { readLookupTable } from './lookup-table.ts';
 import { readPalette } from './palette.ts';
 
 const FLOAT_PIXEL_DATA = '7FE00008';
@@ -12,12 +13,13 @@ const PIXEL_VALUE_TRANSFORMATION = '00289145';
 const FRAME_VOI_LUT = '00289132';
 const PIXEL_MEASURES = '00289110';
 const MODALITY_LUT_SEQUENCE = '00283000';
+const VOI_LUT_SEQUENCE = '00283010';
 
 /** Ratios beyond this come from broken headers and would leave a line for a picture. */
 const MAX_PIXEL_ASPECT = 8;
 
 /**
- * What is needed to draw one frame of an instance.
+ * What is needed to read and draw one frame of an instance.
  *
  * @param metadata the instance's DICOM JSON (PS3.18 Annex F); palettes as InlineBinary
  * @param frameIndex counts from 0; chooses the per-frame functional groups of an enhanced object
@@ -34,8 +36,8 @@ export function describeImage(metadata: unknown, frameIndex = 0): ImageDescripti
     ...size,
     ...layout,
     ...readPadding(top),
-    ...readRescale(nearest(groups, top, PIXEL_VALUE_TRANSFORMATION)),
-    ...readWindow(top, nearest(groups, top, FRAME_VOI_LUT)),
+    ...readModality(top, nearest(groups, top, PIXEL_VALUE_TRANSFORMATION), layout),
+    ...readVoi(top, nearest(groups, top, FRAME_VOI_LUT)),
     ...readPixelAspect(nearest(groups, top, PIXEL_MEASURES)),
     ...(palette ? { palette } : {}),
   };
@@ -73,7 +75,14 @@ function readPadding(top: DicomJsonItem): Partial<ImageDescription> {
   };
 }
 
-function readRescale(source: DicomJsonItem): Partial<ImageDescription> {
+/** A sequence and a slope exclude each other (PS3.3 section C.11.1); where both stand, the sequence is the exact one. */
+function readModality(
+  top: DicomJsonItem,
+  source: DicomJsonItem,
+  layout: SampleLayout,
+): Partial<ImageDescription> {
+  const modalityLut = readLookupTable(top.items(MODALITY_LUT_SEQUENCE)[0], layout.pixelRepresentation === 1);
+  if (modalityLut) return { modalityLut };
   const rescaleSlope = source.number('00281053');
   const rescaleIntercept = source.number('00281052');
   return {
@@ -82,12 +91,18 @@ function readRescale(source: DicomJsonItem): Partial<ImageDescription> {
   };
 }
 
-/** A window belongs to the output of a Modality LUT Sequence where there is one, which is not applied here. */
-function readWindow(top: DicomJsonItem, source: DicomJsonItem): Partial<ImageDescription> {
+/** Window and table belong to the output of the Modality LUT: they mean nothing when its sequence cannot be read. */
+function readVoi(top: DicomJsonItem, source: DicomJsonItem): Partial<ImageDescription> {
+  const [modalityItem] = top.items(MODALITY_LUT_SEQUENCE);
+  if (modalityItem && !readLookupTable(modalityItem, false)) return {};
+  const voiLut = readLookupTable(top.items(VOI_LUT_SEQUENCE)[0], false);
+  return { ...(voiLut ? { voiLut } : {}), ...readWindow(source) };
+}
+
+function readWindow(source: DicomJsonItem): Partial<ImageDescription> {
   const windowCenter = source.number('00281050');
   const windowWidth = source.number('00281051');
   if (windowCenter === undefined || windowWidth === undefined || windowWidth <= 0) return {};
-  if (top.items(MODALITY_LUT_SEQUENCE).length > 0) return {};
   return { windowCenter, windowWidth, voiLutFunction: toVoiLutFunction(source.text('00281056')) };
 }
 

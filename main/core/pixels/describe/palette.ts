@@ -1,7 +1,6 @@
 import type { Palette } from '../image-description.ts';
 import type { DicomJsonItem } from './dicom-json.ts';
-
-const MAX_ENTRIES = 0x10000;
+import { entryCount, readEntries, toWords } from './table-entries.ts';
 
 interface ChannelTags {
   readonly descriptor: string;
@@ -27,25 +26,13 @@ export function readPalette(metadata: DicomJsonItem): Palette | undefined {
 function readTable(metadata: DicomJsonItem, tags: ChannelTags): Uint8Array | undefined {
   const [encodedCount, , bitsPerEntry] = metadata.numbers(tags.descriptor);
   if (encodedCount === undefined) return undefined;
-  // 65,536 entries do not fit the field and are written as 0.
-  const count = encodedCount === 0 ? MAX_ENTRIES : encodedCount;
+  const count = entryCount(encodedCount);
   const data = metadata.bytes(tags.data);
   if (data) return toEightBits(readEntries(data, count, bitsPerEntry === 8 ? 8 : 16), bitsPerEntry === 8);
   const segments = metadata.bytes(tags.segmentedData);
   if (!segments) return undefined;
   const words = bitsPerEntry === 8 ? Uint16Array.from(segments) : toWords(segments);
   return toEightBits(expandSegments(words, count), bitsPerEntry === 8);
-}
-
-/** Tables with 8 bits an entry come packed, or with each entry in a word of its own. */
-function readEntries(data: Buffer, count: number, bitsPerEntry: 8 | 16): Uint16Array {
-  const isPacked = bitsPerEntry === 8 && data.length < count * 2;
-  return (isPacked ? Uint16Array.from(data) : toWords(data)).subarray(0, count);
-}
-
-function toWords(bytes: Buffer): Uint16Array {
-  const aligned = Uint8Array.from(bytes.subarray(0, bytes.length & ~1));
-  return new Uint16Array(aligned.buffer);
 }
 
 /** Many devices declare 16 bits and write 8: without a value above 255 the low byte is the one that counts. */

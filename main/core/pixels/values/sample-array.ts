@@ -12,8 +12,6 @@ export type SampleArray = Uint8Array | Uint16Array | Uint32Array | Float32Array 
 export function toSampleArray({ bytes, layout }: NativeFrame, sampleCount: number): SampleArray | null {
   const isFloat = layout.sampleKind === 'float';
   switch (layout.bitsAllocated) {
-    case 1:
-      return unpackBits(bytes, sampleCount);
     case 8:
       return bytes.subarray(0, sampleCount);
     case 16:
@@ -23,7 +21,7 @@ export function toSampleArray({ bytes, layout }: NativeFrame, sampleCount: numbe
     case 64:
       return isFloat ? view(Float64Array, bytes, sampleCount) : null;
     default:
-      return null;
+      return unpackBits(bytes, layout.bitsAllocated, sampleCount);
   }
 }
 
@@ -39,11 +37,24 @@ function view<T>(Words: WordArray<T>, bytes: Uint8Array, sampleCount: number): T
   return new Words(aligned.buffer, aligned.byteOffset, sampleCount);
 }
 
-/** The first pixel is the least significant bit (PS3.5 section 8.1.1). */
-function unpackBits(bytes: Uint8Array, sampleCount: number): Uint8Array {
-  const samples = new Uint8Array(sampleCount);
+/**
+ * Samples that fill no whole words: one bit, or the 12 and 24 bits of old devices. The first one begins at the least
+ * significant bit, the next one above it (PS3.5 section 8.1.1 and Annex D).
+ */
+function unpackBits(bytes: Uint8Array, bits: number, sampleCount: number): SampleArray | null {
+  if (bits < 1 || bits > 32 || !Number.isInteger(bits)) return null;
+  const samples = bits <= 8 ? new Uint8Array(sampleCount) : new Uint32Array(sampleCount);
   for (let index = 0; index < sampleCount; index++) {
-    samples[index] = ((bytes[index >> 3] ?? 0) >> (index & 7)) & 1;
+    let value = 0;
+    let firstBit = index * bits;
+    for (let done = 0; done < bits;) {
+      const count = Math.min(8 - (firstBit % 8), bits - done);
+      const part = ((bytes[Math.floor(firstBit / 8)] ?? 0) >> (firstBit % 8)) & ((1 << count) - 1);
+      value += part * 2 ** done;
+      done += count;
+      firstBit += count;
+    }
+    samples[index] = value;
   }
   return samples;
 }

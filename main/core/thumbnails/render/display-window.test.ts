@@ -1,32 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { anImage } from '../../../../test/support/an-image.ts';
-import { chooseWindow, headerWindow, toDisplayValue } from './display-window.ts';
-
-describe('toDisplayValue', () => {
-  it.each([
-    ['LINEAR', 40, 400, -160, 0],
-    ['LINEAR', 40, 400, 239, 255],
-    ['LINEAR', 40, 400, 39.5, 127.5],
-    ['LINEAR', 10, 1, 9, 0],
-    ['LINEAR', 10, 1, 10, 255],
-    ['LINEAR', 0.5, 0.5, 0.5, 127.5],
-    ['LINEAR_EXACT', 40, 400, -160, 0],
-    ['LINEAR_EXACT', 40, 400, 140, 191.25],
-    ['LINEAR_EXACT', 40, 400, 241, 255],
-    ['SIGMOID', 40, 400, 40, 127.5],
-  ] as const)(
-    'maps with %s, center %d, width %d, the value %d to %d',
-    (voiLutFunction, center, width, value, shown) => {
-      expect(toDisplayValue(value, { center, width, voiLutFunction })).toBeCloseTo(shown, 6);
-    },
-  );
-});
+import { chooseWindow } from './display-window.ts';
 
 describe('chooseWindow', () => {
   const values = Float32Array.from({ length: 101 }, (_, index) => index);
 
   it('spans the values without their lowest and highest percent', () => {
     expect(chooseWindow(values, false)).toEqual({
+      kind: 'window',
       center: 50,
       width: 98,
       voiLutFunction: 'LINEAR_EXACT',
@@ -45,18 +25,4 @@ describe('chooseWindow', () => {
       width: 2,
     });
   });
-});
-
-describe('headerWindow', () => {
-  it('is what the header says', () => {
-    const image = anImage({ windowCenter: 3, windowWidth: 4, voiLutFunction: 'SIGMOID' });
-    expect(headerWindow(image)).toEqual({ center: 3, width: 4, voiLutFunction: 'SIGMOID' });
-  });
-
-  it.each([[{}], [{ windowCenter: 3 }], [{ windowCenter: 3, windowWidth: 0 }]])(
-    'is null for %j',
-    (window) => {
-      expect(headerWindow(anImage(window))).toBeNull();
-    },
-  );
 });

@@ -1,4 +1,4 @@
-import type { DisplayWindow } from './display-window.ts';
+import type { VoiWindow } from '../../pixels/voi-transform.ts';
 
 /** What goes into the PNG: 8 bits a channel, pixel after pixel. */
 export interface Picture {
@@ -6,6 +6,6 @@ export interface Picture {
   readonly height: number;
   readonly channels: 1 | 3;
   readonly data: Uint8Array;
-  /** The window that was used; absent for colour. */
-  readonly window?: DisplayWindow;
+  /** The window that was used; absent for colour and where a table was used. */
+  readonly window?: VoiWindow;
 }

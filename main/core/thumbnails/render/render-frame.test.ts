@@ -139,7 +139,7 @@ describe('renderFrame in colour', () => {
       { photometricInterpretation: 'RGB' },
       'Bucky cannot show RGB with 1 samples a pixel.',
     ],
-    ['12 bits allocated', { bitsAllocated: 12 }, 'Bucky cannot read samples of 12 bits.'],
+    ['64 bits allocated', { bitsAllocated: 64 }, 'Bucky cannot read samples of 64 bits.'],
   ])('refuses %s', (_, changes, error) => {
     expect(render(Uint8Array.of(0, 0, 0, 0, 0, 0), changes)).toBe(error);
   });

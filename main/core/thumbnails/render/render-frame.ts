@@ -5,6 +5,8 @@ import { fitPicture } from './picture-size.ts';
 import type { Picture } from './picture.ts';
 import { renderColor, renderPalette } from './render-color.ts';
 import { renderGray } from './render-gray.ts';
+import { countSamples } from '../../pixels/values/color-reader.ts';
+import { findObjection, meaningOf } from '../../pixels/values/sample-meaning.ts';
 import { toSampleArray } from '../../pixels/values/sample-array.ts';
 
 /** Shrinks a decoded frame to a picture that fits a square. The error is plain words. */
@@ -14,27 +16,15 @@ export function renderFrame(
   maxSidePx: number,
 ): Result<Picture, string> {
   const { layout } = frame;
-  const { photometricInterpretation, samplesPerPixel } = layout;
-  const samplesAPixel = photometricInterpretation === 'YBR_FULL_422' ? 2 : samplesPerPixel;
-  const samples = toSampleArray(frame, image.rows * image.columns * samplesAPixel);
+  const objection = findObjection(layout, image);
+  if (objection !== null) return err(objection);
+  const samples = toSampleArray(frame, countSamples(image, layout));
   if (!samples) return err(`Bucky cannot read samples of ${layout.bitsAllocated} bits.`);
   const size = fitPicture(image, maxSidePx);
-  switch (photometricInterpretation) {
-    case 'MONOCHROME1':
-    case 'MONOCHROME2':
-      if (samplesPerPixel !== 1) break;
-      return ok(renderGray(frame, samples, image, size));
-    case 'PALETTE COLOR':
-      if (samplesPerPixel !== 1) break;
-      if (!image.palette) return err('Its palette of colours is missing.');
-      return ok(renderPalette(frame, samples, image, image.palette, size));
-    case 'RGB':
-    case 'YBR_FULL':
-    case 'YBR_FULL_422':
-      if (samplesPerPixel !== 3) break;
-      return ok(renderColor(frame, samples, image, size));
-    default:
-      break;
-  }
-  return err(`Bucky cannot show ${photometricInterpretation} with ${samplesPerPixel} samples a pixel.`);
+  if (meaningOf(layout) === 'gray') return ok(renderGray(frame, samples, image, size));
+  return ok(
+    image.palette && layout.samplesPerPixel === 1
+      ? renderPalette(frame, samples, image, image.palette, size)
+      : renderColor(frame, samples, image, size),
+  );
 }

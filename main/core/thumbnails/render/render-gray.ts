@@ -1,6 +1,8 @@
 import type { NativeFrame } from '../../pixels/decode/native-frame.ts';
 import type { ImageDescription } from '../../pixels/image-description.ts';
-import { chooseWindow, headerWindow, toDisplayValue } from './display-window.ts';
+import { toDisplayValue, voiOf } from '../../pixels/values/display-value.ts';
+import { toModalityValue } from '../../pixels/values/modality-value.ts';
+import { chooseWindow } from './display-window.ts';
 import type { PictureSize } from './picture-size.ts';
 import type { Picture } from './picture.ts';
 import type { SampleArray } from '../../pixels/values/sample-array.ts';
@@ -21,24 +23,22 @@ export function renderGray(
   image: ImageDescription,
   size: PictureSize,
 ): Picture {
-  const slope = image.rescaleSlope ?? 1;
-  const intercept = image.rescaleIntercept ?? 0;
   const toValue = toStoredValue(layout, image);
   const stored: SampleMap =
     layout.bitsAllocated > 16 ? toValue : tabulateStoredValues(Math.max(layout.bitsAllocated, 8), toValue);
-  const modality = mapped(stored, (value) => value * slope + intercept);
+  const modality = mapped(stored, toModalityValue(image));
   const from = { width: image.columns, height: image.rows };
-  const window =
-    headerWindow(image) ??
+  const voi =
+    voiOf(image) ??
     chooseWindow(shrinkGray(samples, modality, from, size, ESTIMATE_ROWS), layout.bitsStored === 1);
   const isInverted = layout.photometricInterpretation === 'MONOCHROME1';
   const display = mapped(modality, (value) => {
     if (Number.isNaN(value)) return BLACK;
-    const shown = toDisplayValue(value, window);
+    const shown = toDisplayValue(value, voi);
     return isInverted ? 255 - shown : shown;
   });
   const data = Uint8Array.from(shrinkGray(samples, display, from, size), Math.round);
-  return { ...size, channels: 1, data, window };
+  return { ...size, channels: 1, data, ...(voi.kind === 'window' ? { window: voi } : {}) };
 }
 
 function mapped(map: SampleMap, convert: (value: number) => number): SampleMap {
