@@ -8,7 +8,10 @@ const aTable = (descriptor: readonly number[], data: object) => ({
   '00283002': us(...descriptor),
   '00283006': data,
 });
-const inline = (...bytes: number[]) => ({ vr: 'OW', InlineBinary: Buffer.from(bytes).toString('base64') });
+const inline = (...bytes: number[]) => ({
+  vr: 'OW',
+  InlineBinary: Buffer.from(bytes).toString('base64'),
+});
 
 describe('a lookup table in the header', () => {
   it.each([
@@ -39,7 +42,7 @@ describe('a lookup table in the header', () => {
   });
 
   it('has 65,536 entries where it says none', () => {
-    const data = inline(...new Uint8Array(0x20000).fill(1));
+    const data = { vr: 'OW', InlineBinary: Buffer.alloc(0x20000, 1).toString('base64') };
     const metadata = { ...IMAGE, '00283010': sq(aTable([0, 0, 16], data)) };
     expect(describeImage(metadata)?.voiLut?.entries).toHaveLength(0x10000);
   });
