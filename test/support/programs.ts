@@ -13,6 +13,7 @@ const PACKAGES = {
   wlmscpfs: 'dcmtk',
   dump2dcm: 'dcmtk',
   dcmqrscp: 'dcmtk',
+  dsrdump: 'dcmtk',
   dcm2pnm: 'dcmtk',
   dcmj2pnm: 'dcmtk',
   dcmdump: 'dcmtk',
