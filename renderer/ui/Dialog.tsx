@@ -17,7 +17,10 @@ export interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** `Esc` always leaves; the focus goes back to where it came from. */
+/**
+ * `Esc` always leaves; the focus goes back to where it came from. It begins at `data-first-focus`, which also holds in a dialog
+ * over a dialog, where the lower one takes back what `autoFocus` gives.
+ */
 export function Dialog({ isOpen, onClose, title, lead, size = 'normal', foot, children }: DialogProps) {
   return (
     <RadixDialog.Root
@@ -30,6 +33,7 @@ export function Dialog({ isOpen, onClose, title, lead, size = 'normal', foot, ch
         <RadixDialog.Overlay className="dialog__scrim" />
         <RadixDialog.Content
           className={classNames('dialog', size === 'wide' && 'dialog--wide')}
+          onOpenAutoFocus={focusFirst}
           {...(lead === undefined && { 'aria-describedby': undefined })}
         >
           <header className="dialog__head">
@@ -47,4 +51,12 @@ export function Dialog({ isOpen, onClose, title, lead, size = 'normal', foot, ch
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+function focusFirst(event: Event): void {
+  const content = event.currentTarget as HTMLElement; // of the dialog
+  const first = content.querySelector<HTMLElement>('[data-first-focus]');
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
 }

@@ -8,13 +8,14 @@ export interface NetworkHeadProps {
   readonly onUnknownCallers: (to: CallerRules['unknownCallers']) => void;
   readonly onAddresses: () => void;
   readonly onConformance: () => void;
+  readonly onCertificates: () => void;
   readonly onTestOwn: () => void;
   readonly onNew: () => void;
 }
 
 /** What unknown callers may do, in words, and the deeds of the page. */
 export function NetworkHead(props: NetworkHeadProps) {
-  const { rules, onUnknownCallers, onAddresses, onConformance, onTestOwn, onNew } = props;
+  const { rules, onUnknownCallers, onAddresses, onConformance, onCertificates, onTestOwn, onNew } = props;
   const rule = UNKNOWN_CALLER_RULES.find(({ value }) => value === rules?.unknownCallers);
   return (
     <header className="network__head">
@@ -41,6 +42,9 @@ export function NetworkHead(props: NetworkHeadProps) {
       <div className="network__deeds">
         <Button variant="ghost" onClick={onConformance}>
           Conformance
+        </Button>
+        <Button variant="ghost" keyCap="C" onClick={onCertificates}>
+          Certificates
         </Button>
         <Button variant="ghost" onClick={onTestOwn}>
           Test this station

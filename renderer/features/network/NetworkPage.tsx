@@ -67,6 +67,9 @@ export function NetworkPage(props: NetworkPageProps) {
     new: () => {
       setDialog({ kind: 'device', device: null });
     },
+    certificates: () => {
+      setDialog({ kind: 'certificates' });
+    },
     test: shown.run,
     copy: () => {
       if (shown.message !== null) copy(shown.message);
@@ -98,6 +101,7 @@ export function NetworkPage(props: NetworkPageProps) {
         onConformance={() => {
           setDialog({ kind: 'conformance' });
         }}
+        onCertificates={deeds.certificates}
         onTestOwn={shown.runOwn}
         onNew={deeds.new}
       />
@@ -146,7 +150,8 @@ export function NetworkPage(props: NetworkPageProps) {
         actions={actions}
         open={isActive ? dialog : null}
         rules={rules}
-        ownAeTitle={station?.aeTitle ?? ''}
+        station={station}
+        onSay={onSay}
         onClose={() => {
           setDialog(null);
         }}

@@ -1,6 +1,9 @@
 import type { CallerRules, DeviceRow, HeldCallerRow } from '../../../preload/contract/devices.ts';
+import type { StationInfo } from '../../../preload/contract/station.ts';
+import type { Toast } from '../../ui/toast-store.ts';
 import { AcceptDialog } from './AcceptDialog.tsx';
 import { AddressesDialog } from './AddressesDialog.tsx';
+import { CertificatesDialog } from './CertificatesDialog.tsx';
 import { ConformanceDialog } from './ConformanceDialog.tsx';
 import { DeviceDialog } from './DeviceDialog.tsx';
 import type { DeviceForm } from './device-draft.ts';
@@ -16,7 +19,7 @@ export type OpenDialog =
     }
   | { readonly kind: 'remove'; readonly device: DeviceRow }
   | { readonly kind: 'accept'; readonly caller: HeldCallerRow }
-  | { readonly kind: 'addresses' | 'conformance' };
+  | { readonly kind: 'addresses' | 'conformance' | 'certificates' };
 
 export interface PageDialogsProps {
   readonly api: NetworkApi;
@@ -24,15 +27,17 @@ export interface PageDialogsProps {
   readonly actions: NetworkActions;
   readonly open: OpenDialog | null;
   readonly rules: CallerRules | null;
-  readonly ownAeTitle: string;
+  /** Null until the core has answered. */
+  readonly station: StationInfo | null;
   readonly onClose: () => void;
+  readonly onSay: (toast: Omit<Toast, 'id'>) => void;
   /** A device was added or changed. */
   readonly onSaved: (device: DeviceRow, before: DeviceRow | null) => void;
 }
 
 /** What lies over the page. */
 export function PageDialogs(props: PageDialogsProps) {
-  const { api, store, actions, open, rules, ownAeTitle, onClose, onSaved } = props;
+  const { api, store, actions, open, rules, station, onClose, onSay, onSaved } = props;
   switch (open?.kind) {
     case 'device':
       return (
@@ -40,7 +45,7 @@ export function PageDialogs(props: PageDialogsProps) {
           api={api}
           device={open.device}
           field={open.field}
-          ownAeTitle={ownAeTitle}
+          ownAeTitle={station?.aeTitle ?? ''}
           onClose={onClose}
           onSaved={(device) => {
             onClose();
@@ -90,6 +95,16 @@ export function PageDialogs(props: PageDialogsProps) {
           api={api}
           onClose={onClose}
           onCopy={(markdown) => void actions.copy(markdown, 'The conformance statement is copied.')}
+        />
+      );
+    case 'certificates':
+      return (
+        <CertificatesDialog
+          api={api}
+          station={station}
+          onClose={onClose}
+          onCopy={(pem) => void actions.copy(pem, 'The certificate is copied. Paste it into a mail to them.')}
+          onSay={onSay}
         />
       );
     case undefined:

@@ -18,11 +18,9 @@ export function RemoveDialog({ device, onClose, onRemove }: RemoveDialogProps) {
       lead="Its images stay. When it calls again, it is an unknown caller and gets a card here. What is set for it is lost."
       foot={
         <>
-          <span ref={focusButton}>
-            <Button keyCap="Esc" onClick={onClose}>
-              Keep it
-            </Button>
-          </span>
+          <Button data-first-focus keyCap="Esc" onClick={onClose}>
+            Keep it
+          </Button>
           <Button variant="danger" onClick={onRemove}>
             Remove it
           </Button>
@@ -32,8 +30,4 @@ export function RemoveDialog({ device, onClose, onRemove }: RemoveDialogProps) {
       <span className="u-mono">{device.aeTitle}</span>
     </Dialog>
   );
-}
-
-function focusButton(around: HTMLElement | null): void {
-  around?.querySelector('button')?.focus();
 }

@@ -1,3 +1,4 @@
+import type { CertificateList, CertificatesChanged } from '../../../preload/contract/certificates.ts';
 import type {
   ApiError,
   CommandInput,
@@ -14,7 +15,7 @@ import {
 } from '../../../preload/contract/devices.ts';
 import type { WorkstationEvent } from '../../../preload/contract/event.ts';
 import type { RemoteJobRow, TestReportView } from '../../../preload/contract/remote.ts';
-import { aDevice, goodReport } from './network.fake.ts';
+import { aCertificate, aDevice, goodReport, noCertificates } from './network.fake.ts';
 import type { NetworkApi } from './network-store.ts';
 
 /** A core that lives in the test: it keeps devices and callers, answers at once, and tells of changes. */
@@ -28,6 +29,7 @@ export class FakeCore implements NetworkApi {
   mistakes: readonly { readonly field: string; readonly message: string }[] = [];
   report: TestReportView = goodReport;
   jobs: readonly RemoteJobRow[] = [];
+  certificates: CertificateList = noCertificates;
   /** Set: calls that change something, and tests, fail with it. */
   failure: ApiError | null = null;
   readonly #listeners = new Set<(event: WorkstationEvent) => void>();
@@ -35,7 +37,10 @@ export class FakeCore implements NetworkApi {
 
   call<N extends CommandName>(name: N, input: CommandInput<N>): Promise<Reply<CommandOutput<N>>> {
     this.calls.push({ name, input });
-    if (this.failure && !['devices.list', 'devices.calls', 'remote.jobs.list'].includes(name))
+    if (
+      this.failure &&
+      !['devices.list', 'devices.calls', 'remote.jobs.list', 'certificates.list'].includes(name)
+    )
       return Promise.resolve({ ok: false, error: this.failure });
     const answers: { readonly [M in CommandName]?: (given: CommandInput<M>) => CommandOutput<M> } = {
       'devices.list': () => ({
@@ -81,6 +86,19 @@ export class FakeCore implements NetworkApi {
         remarks: ['The firewall of this PC was not asked.'],
       }),
       'remote.jobs.list': () => ({ jobs: [...this.jobs], sequence: this.#sequence }),
+      'certificates.list': () => this.certificates,
+      'certificates.make': ({ commonName, hosts = [] }) =>
+        this.#certify({ own: aCertificate({ name: commonName, hosts }) }),
+      'certificates.import': () => this.#certify({ own: aCertificate({ name: 'brought' }) }),
+      'certificates.trust': ({ label = '' }) =>
+        this.#certify({
+          trusted: [...this.certificates.trusted, { certificateKey: 5, label, ...aCertificate() }],
+        }),
+      'certificates.distrust': ({ certificateKey }) =>
+        this.#certify({
+          trusted: this.certificates.trusted.filter((each) => each.certificateKey !== certificateKey),
+        }),
+      'certificates.setPort': (encryptedPort) => this.#certify({ encryptedPort }),
       'station.conformance': () => ({ markdown: '# Conformance statement of Bucky' }),
     };
     const answer = answers[name] as ((given: CommandInput<N>) => CommandOutput<N>) | undefined; // the entry of this name
@@ -106,6 +124,12 @@ export class FakeCore implements NetworkApi {
 
   inputsOf<N extends CommandName>(name: N): readonly CommandInput<N>[] {
     return this.calls.filter((call) => call.name === name).map((call) => call.input as CommandInput<N>);
+  }
+
+  /** As mistakes allow. */
+  #certify(change: Partial<CertificateList>): CertificatesChanged {
+    if (this.mistakes.length === 0) this.certificates = { ...this.certificates, ...change };
+    return { list: this.certificates, mistakes: [...this.mistakes] };
   }
 
   #save(

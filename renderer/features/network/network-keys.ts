@@ -28,6 +28,10 @@ export const networkKeys: readonly KeySheetPart[] = [
     ],
   },
   {
+    title: 'Encryption',
+    lines: [{ keys: ['C'], does: 'Certificates and the encrypted port' }],
+  },
+  {
     title: 'Everywhere',
     lines: [
       { keys: ['Esc'], does: 'Let changes in' },
@@ -37,7 +41,7 @@ export const networkKeys: readonly KeySheetPart[] = [
   },
 ];
 
-export type NetworkKeyAction = 'new' | 'test' | 'copy' | 'step-back' | 'show-keys';
+export type NetworkKeyAction = 'new' | 'certificates' | 'test' | 'copy' | 'step-back' | 'show-keys';
 
 /** What a key means on this page; null when it belongs to a field, a menu, a dialog or marked text. */
 export function toNetworkAction(event: KeyboardEvent): NetworkKeyAction | null {
@@ -52,6 +56,7 @@ export function toNetworkAction(event: KeyboardEvent): NetworkKeyAction | null {
 
 const keys: Readonly<Record<string, NetworkKeyAction>> = {
   n: 'new',
+  c: 'certificates',
   Escape: 'step-back',
   '?': 'show-keys',
 };

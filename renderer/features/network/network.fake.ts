@@ -1,4 +1,6 @@
+import type { CertificateList } from '../../../preload/contract/certificates.ts';
 import type { DeviceRow, HeldCallerRow } from '../../../preload/contract/devices.ts';
+import type { CertificateFacts } from './certificate-words.ts';
 import type { RemoteJobRow, TestReportView } from '../../../preload/contract/remote.ts';
 
 /** A device that only calls us, unless told otherwise. */
@@ -53,6 +55,27 @@ export function aCaller(change: Partial<HeldCallerRow> = {}): HeldCallerRow {
     ...change,
   };
 }
+
+/** A certificate that is good for ten years, unless told otherwise. */
+export function aCertificate(change: Partial<CertificateFacts> = {}): CertificateFacts {
+  return {
+    name: 'BUCKY',
+    hosts: ['192.168.1.20'],
+    validFromMs: Date.now() - 86_400_000,
+    validToMs: Date.now() + 3_652 * 86_400_000,
+    fingerprint: 'AB:CD:EF',
+    pem: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n',
+    ...change,
+  };
+}
+
+export const noCertificates: CertificateList = {
+  own: null,
+  trusted: [],
+  encryptedPort: { port: null, profile: 'bcp195', clientCertificate: 'ignored' },
+  problem: null,
+  sequence: 0,
+};
 
 /** A study that is to go to Archive north. */
 export function aSendJob(change: Partial<RemoteJobRow> = {}): RemoteJobRow {
