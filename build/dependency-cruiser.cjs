@@ -27,6 +27,8 @@ const coreAllows = {
   retrieve: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices', 'pixels'],
   commitment: ['shared', 'dicom', 'store', 'catalog', 'association', 'devices'],
   remote: ['shared', 'dicom', 'catalog', 'association'],
+  quality: ['shared', 'dicom', 'store', 'catalog', 'pixels', 'inference'],
+  workflow: ['shared'],
   dicomweb: ['shared', 'dicom', 'store', 'catalog'],
 };
 const coreRules = Object.entries(coreAllows).map(([folder, allowed]) =>
@@ -61,6 +63,7 @@ module.exports = {
     rule('renderer-without-node', { path: '^renderer/', pathNot: test }, { dependencyTypes: ['core'] }),
     rule('ui-knows-no-domain', { path: '^renderer/ui/' }, { path: '^preload/|^renderer/(?!ui/)' }),
     rule('viewer-knows-no-feature', { path: '^renderer/viewer/' }, { path: '^renderer/(features|app)/' }),
+    rule('quality-knows-no-feature', { path: '^renderer/quality/' }, { path: '^renderer/(features|app)/' }),
     rule('client-knows-only-the-contract', { path: '^renderer/client/' }, { path: '^renderer/(?!client/)' }),
     rule(
       'features-do-not-import-each-other',

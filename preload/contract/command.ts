@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { certificateCommands } from './certificates.ts';
 import { deviceCommands } from './devices.ts';
 import { procedureCommands } from './procedures.ts';
+import { qualityCommands } from './quality.ts';
 import { remoteCommands } from './remote.ts';
 import { stationInfoSchema } from './station.ts';
 import { seriesRowSchema, studyRowSchema, studyStatusSchema, unfiledRowSchema } from './study.ts';
@@ -46,6 +47,7 @@ export const commands = {
   ...deviceCommands,
   ...certificateCommands,
   ...remoteCommands,
+  ...qualityCommands,
   /** State of the station. Ask again after a reconnect. */
   'station.info': { permission: 'station.read', input: z.object({}), output: stationInfoSchema },
   /** The DICOM conformance statement of this build as it is set, in Markdown. */

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { CommandSpec } from './command.ts';
 import { studyPrioritySchema } from './study.ts';
+import { rowQualitySchema, verdictSchema } from './verdict.ts';
+
+export type { RowQuality, Verdict } from './verdict.ts';
 
 /** What the quality model looks for. The order is that of the model's outputs. */
 export const artifactTypeSchema = z.enum([
@@ -15,10 +18,6 @@ export const artifactTypeSchema = z.enum([
   'grid',
 ]);
 export type ArtifactType = z.output<typeof artifactTypeSchema>;
-
-/** `unknown`: cannot be judged (no pixels that can be decoded, or unlike anything that the models know). */
-export const verdictSchema = z.enum(['good', 'check', 'repeat', 'unknown']);
-export type Verdict = z.output<typeof verdictSchema>;
 
 /** Rectangle in fractions of the image: 0, 0 is the upper left corner, 1, 1 the lower right one. */
 export const regionSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
@@ -132,21 +131,6 @@ export const studyQualitySchema = z.object({
 });
 export type StudyQuality = z.output<typeof studyQualitySchema>;
 
-/** What a worklist row says of quality. */
-export const rowQualitySchema = z.object({
-  /** Null while nothing is judged. */
-  verdict: verdictSchema.nullable(),
-  score: z.number().nullable(),
-  judgedCount: z.int(),
-  /** Images that have pixels and so can be judged. */
-  judgeableCount: z.int(),
-  /** At most three words and a place: "Motion, image 17"; empty when good. */
-  reason: z.string(),
-  /** Instance Number of the image that `reason` names. */
-  imageNumber: z.int().nullable(),
-});
-export type RowQuality = z.output<typeof rowQualitySchema>;
-
 /** A study on the technologist's list. */
 export const qualityTaskSchema = z.object({
   studyInstanceUid: z.string(),
@@ -176,6 +160,8 @@ export const roomStateSchema = z.object({
   patientMayGo: z.boolean(),
   /** The one sentence: "Patient may go", "Check image 17: motion", "2 arrived, 1 not judged yet". */
   sentence: z.string(),
+  /** The image that the sentence is about, on which a person decides; null when it is about none. */
+  subjectSopInstanceUid: z.string().nullable(),
   images: z.array(
     z.object({
       sopInstanceUid: z.string(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rowQualitySchema, verdictSchema } from './verdict.ts';
 
 /** Life cycle of a study. Which step may follow which stands in `main/core/catalog/study-status.ts`. */
 export const studyStatusSchema = z.enum([
@@ -57,6 +58,7 @@ export const studyRowSchema = z.object({
   stationName: z.string(),
   /** Open rows in `conflicts` that touch this study. */
   conflictCount: z.int(),
+  quality: rowQualitySchema,
 });
 export type StudyRow = z.output<typeof studyRowSchema>;
 
@@ -72,6 +74,8 @@ export const instanceRowSchema = z.object({
   hasPixels: z.boolean(),
   /** Plain-words remarks made at reception ("UID has a leading zero"); usually empty. */
   warnings: z.array(z.string()),
+  /** Of the quality check, for thumbnails; null while it is not judged. */
+  verdict: verdictSchema.nullable(),
 });
 export type InstanceRow = z.output<typeof instanceRowSchema>;
 

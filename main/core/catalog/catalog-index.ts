@@ -6,6 +6,7 @@ import type { CatalogTables } from './database-types.ts';
 import { catalogMigrations, stationMigrations } from './migrations/index.ts';
 import { openDatabase } from './open-database.ts';
 import { FindQueries } from './queries/find-queries.ts';
+import { QualityCatalog } from './quality-catalog.ts';
 import { StationRecords } from './station-records.ts';
 import { IngestWriter } from './writer/ingest-writer.ts';
 
@@ -21,6 +22,7 @@ export interface CatalogIndex {
   readonly db: Kysely<CatalogTables>;
   readonly writer: IngestWriter;
   readonly find: FindQueries;
+  readonly quality: QualityCatalog;
   close(): void;
 }
 
@@ -47,6 +49,7 @@ export function openCatalogIndex(options: FolderOptions, station: StationRecords
     db: new Kysely<CatalogTables>({ dialect: new SqliteDialect({ database: db }) }),
     writer: new IngestWriter(db, (studyInstanceUid) => station.findPersonStatus(studyInstanceUid)),
     find: new FindQueries(db),
+    quality: new QualityCatalog(db),
     // Kysely closes only what it has used before, so it is done by hand.
     close: () => {
       db.close();

@@ -13,6 +13,7 @@ import {
   type InstanceMetadata,
   type InstanceScope,
 } from './queries/instances.ts';
+import type { QualityCatalog } from './quality-catalog.ts';
 import type { FindQueries } from './queries/find-queries.ts';
 import { findUnknownObjects } from './queries/known-objects.ts';
 import {
@@ -77,6 +78,11 @@ export class Catalog {
   /** What queries of other systems read. Ask for it anew with each query: `startOver` puts another one in its place. */
   get find(): FindQueries {
     return this.#index.find;
+  }
+
+  /** What the quality check found and what waits for it. Ask for it anew each time, as for `find`. */
+  get quality(): QualityCatalog {
+    return this.#index.quality;
   }
 
   /** Writes the rows of instances whose files are durable: one transaction, all or none. Rejects when it failed. */

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { FindingSource, Verdict } from './quality-record.ts';
 import type { StudyPriority } from './study-priority.ts';
 import type { PersonStatus, StudyStatus } from './study-status.ts';
 
@@ -12,6 +13,8 @@ export interface CatalogTables {
   readonly unfiled: UnfiledTable;
   readonly conflicts: ConflictsTable;
   readonly jobs: JobsTable;
+  readonly quality_assessments: QualityAssessmentsTable;
+  readonly findings: FindingsTable;
 }
 
 interface PatientsTable {
@@ -58,6 +61,15 @@ interface StudiesTable {
   readonly is_to_read: Generated<number>;
   readonly status_rank: Generated<number>;
   readonly priority_rank: Generated<number>;
+  readonly judgeable_count: Generated<number>;
+  readonly judged_count: Generated<number>;
+  readonly quality_verdict: Verdict | null;
+  readonly quality_score: number | null;
+  readonly quality_reason: Generated<string>;
+  readonly quality_image_number: number | null;
+  readonly review_reasons: Generated<string>;
+  readonly review_lists: Generated<string>;
+  readonly is_quality_settled: Generated<number>;
 }
 
 interface SeriesTable {
@@ -97,6 +109,9 @@ export interface InstancesTable {
   readonly source_ae_title: string;
   readonly warnings: string;
   readonly received_at_ms: number;
+  readonly is_judgeable: Generated<number>;
+  readonly quality_version: string | null;
+  readonly quality_verdict: Verdict | null;
 }
 
 interface InstanceDetailsTable {
@@ -138,6 +153,43 @@ interface JobsTable {
   readonly attempts: number;
   readonly run_after_ms: number;
   readonly created_at_ms: number;
+}
+
+interface QualityAssessmentsTable {
+  readonly assessment_key: Generated<number>;
+  readonly instance_key: number;
+  readonly frame_number: number;
+  readonly verdict: Verdict;
+  readonly score: number | null;
+  readonly positioning_score: number | null;
+  readonly exposure_score: number | null;
+  readonly recommendation: string;
+  readonly probabilities: string;
+  readonly metrics: string;
+  readonly histogram: string;
+  readonly anatomy: string | null;
+  readonly facts: string;
+  readonly perceptual_hash: string | null;
+  readonly model: string;
+  readonly version: string;
+  readonly provider: string;
+  readonly milliseconds: number;
+  readonly judged_at_ms: number;
+}
+
+interface FindingsTable {
+  readonly finding_key: Generated<number>;
+  readonly study_key: number;
+  readonly series_key: number | null;
+  readonly instance_key: number | null;
+  readonly frame_number: number | null;
+  readonly type: string;
+  readonly source: FindingSource;
+  readonly probability: number | null;
+  readonly severity: number | null;
+  readonly region: string | null;
+  readonly direction_degrees: number | null;
+  readonly reason: string;
 }
 
 /** Row types of `station.sqlite`. */

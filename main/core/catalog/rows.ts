@@ -1,4 +1,5 @@
 import type { PersonName } from '../dicom/instance-header.ts';
+import type { RowQuality, Verdict } from './quality-record.ts';
 import type { StudyPriority } from './study-priority.ts';
 import type { StudyStatus } from './study-status.ts';
 
@@ -27,6 +28,7 @@ export interface StudyRow {
   readonly sourceAeTitle: string;
   readonly stationName: string;
   readonly conflictCount: number;
+  readonly quality: RowQuality;
 }
 
 export interface InstanceRow {
@@ -39,6 +41,8 @@ export interface InstanceRow {
   readonly columns: number | null;
   readonly hasPixels: boolean;
   readonly warnings: string[];
+  /** Null while it is not judged. */
+  readonly verdict: Verdict | null;
 }
 
 export interface SeriesRow {

@@ -6,6 +6,7 @@ import { StationCertificates } from './station-certificates.ts';
 import { StationCallers } from './station-devices-callers.ts';
 import { StationDevices } from './station-devices.ts';
 import { StationProcedures } from './station-procedures.ts';
+import { StationQuality } from './station-quality.ts';
 import { StationRemoteJobs } from './station-remote.ts';
 import type { PersonStatus } from './study-status.ts';
 
@@ -28,6 +29,7 @@ export class StationRecords {
   readonly callers: StationCallers;
   readonly certificates: StationCertificates;
   readonly commitment: StationCommitment;
+  readonly quality: StationQuality;
   readonly #db: Kysely<StationTables>;
   readonly #raw: Database;
   readonly #personStatus: Statement<[string], PersonStatus>;
@@ -40,6 +42,7 @@ export class StationRecords {
     this.callers = new StationCallers(db);
     this.certificates = new StationCertificates(db);
     this.commitment = new StationCommitment(db);
+    this.quality = new StationQuality(db);
     this.#db = new Kysely<StationTables>({ dialect: new SqliteDialect({ database: db }) });
     this.#personStatus = db
       .prepare<[string], PersonStatus>('SELECT status FROM study_statuses WHERE study_instance_uid = ?')

@@ -34,6 +34,10 @@ export class Announcer {
   readonly #procedures = this.#inTurn({ type: 'procedures.changed' }, PROCEDURES_INTERVAL_MS);
   readonly #devices = this.#inTurn({ type: 'devices.changed' }, DEVICES_INTERVAL_MS);
   readonly #studies: StudyFeed;
+  readonly #quality = new StudyFeed((studyInstanceUids) => {
+    this.publish({ type: 'quality.changed', studyInstanceUids: [...studyInstanceUids] });
+    return Promise.resolve();
+  });
 
   /** @param publishStudies reads the rows and publishes them; must not reject */
   constructor(publishStudies: (studyInstanceUids: readonly string[]) => Promise<void>) {
@@ -57,6 +61,11 @@ export class Announcer {
     this.#studies.changed(studyInstanceUids);
   }
 
+  /** Verdicts or decisions about them. */
+  qualityChanged(studyInstanceUids: Iterable<string>): void {
+    this.#quality.changed(studyInstanceUids);
+  }
+
   receptionChanged(): void {
     this.#receptionFeed.changed();
   }
@@ -76,6 +85,7 @@ export class Announcer {
 
   close(): void {
     this.#studies.close();
+    this.#quality.close();
     this.#receptionFeed.close();
     for (const throttle of [this.#counts, this.#procedures, this.#devices]) throttle.close();
   }

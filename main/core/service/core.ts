@@ -19,6 +19,7 @@ import type { FrameLineParts } from './frame-line.ts';
 import { createHandlers } from './handlers.ts';
 import { HttpService } from './http/http-service.ts';
 import { NetworkParts } from './network-parts.ts';
+import { QualityDesk } from './quality-desk.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { RemoteParts } from './remote-parts.ts';
 import { findKnownSenders } from './known-senders.ts';
@@ -48,6 +49,7 @@ export class Core {
   readonly #procedures: Procedures;
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
+  readonly #desk: QualityDesk;
   readonly #remote: RemoteParts;
   readonly #listener: DicomListener;
   readonly #http: HttpService;
@@ -83,6 +85,14 @@ export class Core {
         news.studiesChanged(uids);
       },
       logger,
+    });
+    this.#desk = new QualityDesk({
+      catalog,
+      nowMs: () => Date.now(),
+      onChanged: (uids) => {
+        news.studiesChanged(uids);
+        news.qualityChanged(uids);
+      },
     });
     this.#thumbnails = new ThumbnailMaker({ workerUrl: start.thumbnailWorkerUrl, logger });
     this.#ingest = new Ingest({
@@ -143,6 +153,8 @@ export class Core {
       devices: network.devices,
       encryption: network.encryption,
       remote: this.#remote,
+      desk: this.#desk,
+      judgeSoon: () => undefined,
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
       conformance: () => makeConformanceStatement(start.config.association, services),

@@ -12,6 +12,8 @@ import type { Handlers } from './dispatch.ts';
 import type { Encryption } from './encryption.ts';
 import type { Notices } from './notices.ts';
 import { createProcedureHandlers } from './procedure-handlers.ts';
+import type { QualityDesk } from './quality-desk.ts';
+import { createQualityHandlers } from './quality-handlers.ts';
 import { createRemoteHandlers } from './remote-handlers.ts';
 import type { RemoteParts } from './remote-parts.ts';
 import { done, fail } from './reply.ts';
@@ -23,6 +25,9 @@ export interface HandlerParts {
   readonly devices: Devices;
   readonly remote: RemoteParts;
   readonly encryption: Encryption;
+  readonly desk: QualityDesk;
+  /** A person looks at this study: what of it waits for a verdict comes first. */
+  readonly judgeSoon: (studyInstanceUid: string) => void;
   readonly nowMs: () => number;
   readonly stationInfo: () => Promise<StationInfo>;
   /** Markdown. */
@@ -48,6 +53,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     ...createRemoteHandlers(parts),
     ...createDeviceHandlers(parts),
     ...createCertificateHandlers(parts),
+    ...createQualityHandlers(parts),
     'station.info': async () => done(await parts.stationInfo()),
     'station.conformance': async () => done({ markdown: await parts.conformance() }),
     'notice.dismiss': ({ key }) => {
@@ -65,6 +71,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const tree = await catalog.findStudyTree(studyInstanceUid);
       if (tree === null) return fail('not-found', NO_SUCH_STUDY);
       await logAccess(studyInstanceUid, 'open', actor);
+      parts.judgeSoon(studyInstanceUid);
       return done(tree);
     },
     'study.get': async ({ studyInstanceUid }) => {

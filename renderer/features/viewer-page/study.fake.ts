@@ -27,6 +27,14 @@ export function aStudy(change: Partial<StudyRow> = {}): StudyRow {
     sourceAeTitle: 'CT-1',
     stationName: 'CT-1',
     conflictCount: 0,
+    quality: {
+      verdict: null,
+      score: null,
+      judgedCount: 0,
+      judgeableCount: 1,
+      reason: '',
+      imageNumber: null,
+    },
     ...change,
   };
 }
@@ -42,6 +50,7 @@ export function anInstance(sopInstanceUid: string, change: Partial<InstanceRow> 
     columns: 512,
     hasPixels: true,
     warnings: [],
+    verdict: null,
     ...change,
   };
 }

@@ -26,6 +26,14 @@ export function aStudyRow(overrides: Partial<StudyRow> = {}): StudyRow {
     sourceAeTitle: 'CT_1',
     stationName: 'CT-1',
     conflictCount: 0,
+    quality: {
+      verdict: null,
+      score: null,
+      judgedCount: 0,
+      judgeableCount: 1,
+      reason: '',
+      imageNumber: null,
+    },
     ...overrides,
   };
 }

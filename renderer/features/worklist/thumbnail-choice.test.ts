@@ -20,6 +20,7 @@ function aSeries(seriesInstanceUid: string, count: number): SeriesRow {
       columns: 512,
       hasPixels: true,
       warnings: [],
+      verdict: null,
     })),
   };
 }

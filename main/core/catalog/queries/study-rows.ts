@@ -1,6 +1,7 @@
 import { sql, type Kysely } from 'kysely';
 import { toPersonName } from '../writer/patient-writer.ts';
 import type { CatalogTables } from '../database-types.ts';
+import type { Verdict } from '../quality-record.ts';
 import type { StudyRow } from '../rows.ts';
 import type { StudyPriority } from '../study-priority.ts';
 import type { StudyStatus } from '../study-status.ts';
@@ -31,6 +32,12 @@ export interface StudyRecord {
   readonly last_received_at_ms: number;
   readonly source_ae_title: string;
   readonly station_name: string;
+  readonly judgeable_count: number;
+  readonly judged_count: number;
+  readonly quality_verdict: Verdict | null;
+  readonly quality_score: number | null;
+  readonly quality_reason: string;
+  readonly quality_image_number: number | null;
 }
 
 export const STUDY_COLUMNS =
@@ -38,7 +45,8 @@ export const STUDY_COLUMNS =
   p.name_ideographic, p.name_phonetic, p.birth_date, p.sex, s.patient_age, s.study_date, s.study_time,
   s.study_description, s.accession_number, s.modalities, s.series_count, s.instance_count, s.size_bytes,
   s.conflict_count, s.status, s.priority, s.first_received_at_ms, s.last_received_at_ms, s.source_ae_title,
-  s.station_name`);
+  s.station_name, s.judgeable_count, s.judged_count, s.quality_verdict, s.quality_score, s.quality_reason,
+  s.quality_image_number`);
 
 /** Rows of the studies that exist, in no particular order. */
 export async function findStudyRows(
@@ -78,5 +86,13 @@ export function toStudyRow(record: StudyRecord): StudyRow {
     sourceAeTitle: record.source_ae_title,
     stationName: record.station_name,
     conflictCount: record.conflict_count,
+    quality: {
+      verdict: record.quality_verdict,
+      score: record.quality_score,
+      judgedCount: record.judged_count,
+      judgeableCount: record.judgeable_count,
+      reason: record.quality_reason,
+      imageNumber: record.quality_image_number,
+    },
   };
 }

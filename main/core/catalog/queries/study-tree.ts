@@ -76,5 +76,6 @@ function toInstanceRow(row: Selectable<InstancesTable>): InstanceRow {
     columns: row.pixel_columns,
     hasPixels: row.has_pixels === 1,
     warnings: JSON.parse(row.warnings) as string[], // written by the instance writer only
+    verdict: row.quality_verdict,
   };
 }

@@ -1,4 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
+import { isJudgeable } from '../../dicom/judgeable.ts';
 import type { InstanceRecord } from '../instance-record.ts';
 import { packMetadata } from '../packed-metadata.ts';
 import { toSlicePlace } from './slice-geometry.ts';
@@ -41,10 +42,10 @@ export class InstanceWriter {
       db.prepare(`INSERT INTO instances (sop_instance_uid, version, series_key, is_alternate, object_name,
       sop_class_uid, transfer_syntax_uid, size_bytes, data_set_offset, data_set_sha256, instance_number,
       number_of_frames, pixel_rows, pixel_columns, has_pixels, slice_position_mm, slice_normal, source_ae_title, warnings,
-      received_at_ms) VALUES (@sop_instance_uid, @version, @series_key, @is_alternate, @object_name, @sop_class_uid,
+      received_at_ms, is_judgeable) VALUES (@sop_instance_uid, @version, @series_key, @is_alternate, @object_name, @sop_class_uid,
       @transfer_syntax_uid, @size_bytes, @data_set_offset, @data_set_sha256, @instance_number,
       @number_of_frames, @pixel_rows, @pixel_columns, @has_pixels, @slice_position_mm, @slice_normal, @source_ae_title,
-      @warnings, @received_at_ms)`);
+      @warnings, @received_at_ms, @is_judgeable)`);
     this.#insertDetails = db.prepare(
       'INSERT INTO instance_details (instance_key, metadata, frame_table) VALUES (?, ?, ?)',
     );
@@ -87,6 +88,7 @@ export class InstanceWriter {
       source_ae_title: record.sourceAeTitle,
       warnings: JSON.stringify(record.warnings),
       received_at_ms: record.receivedAtMs,
+      is_judgeable: isJudged(record, place) ? 1 : 0,
     });
     const instanceKey = Number(lastInsertRowid);
     this.#insertDetails.run(instanceKey, packMetadata(record.metadataJson), record.frameTable);
@@ -109,6 +111,11 @@ export class InstanceWriter {
   addJob(kind: string, instanceKey: number, createdAtMs: number): void {
     this.#insertJob.run(kind, instanceKey, createdAtMs, createdAtMs);
   }
+}
+
+/** Only what is filed and shown is judged. */
+function isJudged({ header, hasPixels }: InstanceRecord, place: InstancePlace): boolean {
+  return place.seriesKey !== null && !place.isAlternate && isJudgeable(header.sopClassUid, hasPixels);
 }
 
 /** Integer String values with a fraction or out of range do come; STRICT columns take whole numbers only. */

@@ -1,5 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3';
 import { toIsoDate, toIsoTime, toLocalDay } from '../../dicom/dates.ts';
+import { isJudgeable } from '../../dicom/judgeable.ts';
 import type { InstanceHeader } from '../../dicom/instance-header.ts';
 import { foldForSearch } from '../../dicom/search-text.ts';
 import type { InstanceRecord } from '../instance-record.ts';
@@ -78,7 +79,8 @@ export class StudyWriter {
       first_received_at_ms = min(first_received_at_ms, @received_at_ms),
       source_ae_title = CASE WHEN @received_at_ms >= last_received_at_ms THEN @source_ae_title ELSE source_ae_title END,
       station_name = CASE WHEN @received_at_ms >= last_received_at_ms THEN @station_name ELSE station_name END,
-      last_received_at_ms = max(last_received_at_ms, @received_at_ms) WHERE study_key = @study_key`);
+      last_received_at_ms = max(last_received_at_ms, @received_at_ms),
+      judgeable_count = judgeable_count + @judgeable, is_quality_settled = 0 WHERE study_key = @study_key`);
     this.#fill = db.prepare(`UPDATE studies SET study_date = @study_date, study_time = @study_time,
       study_time_fraction = @study_time_fraction, study_description = @study_description, study_id = @study_id, accession_number = @accession_number,
       referring_physician_name = @referring_physician_name,
@@ -131,6 +133,7 @@ export class StudyWriter {
       received_at_ms: record.receivedAtMs,
       source_ae_title: record.sourceAeTitle,
       station_name: record.header.stationName || record.header.manufacturerModelName,
+      judgeable: isJudgeable(record.header.sopClassUid, record.hasPixels) ? 1 : 0,
     });
     const status = statusAfterNewImage(study.status);
     if (status !== study.status) this.#setStatus.run(status, study.study_key);
