@@ -7,6 +7,7 @@ import { useObservable } from '../client/use-observable.ts';
 import { AskOthersPage } from '../features/ask-others/AskOthersPage.tsx';
 import { NetworkPage } from '../features/network/NetworkPage.tsx';
 import { ProceduresPage } from '../features/procedures/ProceduresPage.tsx';
+import { QualityPanel } from '../features/quality-panel/QualityPanel.tsx';
 import { LineNotice } from '../features/station/LineNotice.tsx';
 import { StationNotices } from '../features/station/StationNotices.tsx';
 import { StationStatusBar } from '../features/station/StationStatusBar.tsx';
@@ -134,6 +135,8 @@ export function App({ api, station, toasts, bridge }: AppProps) {
                 api={api}
                 studyInstanceUid={studyInstanceUid}
                 isActive={isActive}
+                QualityPanel={QualityPanel}
+                onSay={toasts.show}
                 onTitle={(title: string) => {
                   change({ type: 'rename', studyInstanceUid, title });
                 }}

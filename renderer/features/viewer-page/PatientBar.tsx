@@ -20,11 +20,13 @@ export interface PatientBarProps {
   /** Why the last change of the reading status did not work; null when it did. */
   readonly statusProblem: string | null;
   readonly isSettingStatus: boolean;
+  /** Null: there is no image to repeat. */
+  readonly onAskRepeat: (() => void) | null;
 }
 
 /** Who this is, what was done, and how far reading has come. Never scrolls away. */
 export const PatientBar = memo(function PatientBar(props: PatientBarProps) {
-  const { study, onSetStatus, statusProblem, isSettingStatus } = props;
+  const { study, onSetStatus, statusProblem, isSettingStatus, onAskRepeat } = props;
   const now = new Date(useNow('minute'));
   const name = displayName(study.patientName);
   const ideographic = ideographicName(study.patientName);
@@ -59,6 +61,11 @@ export const PatientBar = memo(function PatientBar(props: PatientBarProps) {
         )}
         <ReadingDisc fill={fill} />
         <span>{word}</span>
+        {onAskRepeat && (
+          <Button keyCap="Ctrl B" onClick={onAskRepeat}>
+            Ask for a repeat
+          </Button>
+        )}
         {next && (
           <Button
             keyCap={next.keyCap}

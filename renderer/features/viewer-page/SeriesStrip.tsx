@@ -2,7 +2,9 @@ import { FileText, ImageOff } from 'lucide-react';
 import { memo, useEffect, useRef, useState } from 'react';
 import { classNames } from '../../ui/class-names.ts';
 import { Icon } from '../../ui/Icon.tsx';
+import { Flag } from '../../ui/Flag.tsx';
 import { instanceUrl } from '../../viewer/frames/frame-address.ts';
+import { verdictWord, worstVerdict } from '../../quality/quality-words.ts';
 import type { StripEntry } from './stacks.ts';
 
 export interface SeriesStripProps {
@@ -46,6 +48,7 @@ function SeriesItem({ studyInstanceUid, entry, isActive, onShow }: SeriesItemPro
   }, [isActive]);
   const [title, detail] = entryText(entry);
   const count = entry.kind === 'stack' ? entry.frames.length : entry.instanceCount;
+  const verdict = entry.kind === 'object' ? null : worstVerdict(verdictsOf(entry));
   const unit = entry.kind === 'object' ? 'object' : entry.isMultiFrame ? 'frame' : 'image';
   return (
     <li>
@@ -54,7 +57,7 @@ function SeriesItem({ studyInstanceUid, entry, isActive, onShow }: SeriesItemPro
         type="button"
         className={classNames('series-item', isActive && 'series-item--active')}
         aria-current={isActive || undefined}
-        aria-label={`${title}, ${detail}, ${count} ${unit}${count === 1 ? '' : 's'}`}
+        aria-label={`${title}, ${detail}, ${count} ${unit}${count === 1 ? '' : 's'}${verdict === null ? '' : `, ${verdictWord(verdict).toLowerCase()}`}`}
         title={title}
         data-series-key={entry.key}
         onClick={() => {
@@ -63,6 +66,11 @@ function SeriesItem({ studyInstanceUid, entry, isActive, onShow }: SeriesItemPro
       >
         <Thumbnail studyInstanceUid={studyInstanceUid} entry={entry} />
         <span className="series-item__count">{count}</span>
+        {verdict !== null && (
+          <span className="series-item__flag">
+            <Flag level={verdict} />
+          </span>
+        )}
         <bdi className="series-item__title u-ellipsis">{title}</bdi>
         <bdi className="series-item__detail u-ellipsis">{detail}</bdi>
       </button>
@@ -102,6 +110,13 @@ function Thumbnail({ studyInstanceUid, entry }: Pick<SeriesItemProps, 'studyInst
       }}
     />
   );
+}
+
+function verdictsOf({ series, frames, isMultiFrame }: Extract<StripEntry, { kind: 'stack' }>) {
+  const uid = isMultiFrame ? frames[0]?.sopInstanceUid : undefined;
+  return series.instances
+    .filter((instance) => instance.hasPixels && (uid === undefined || instance.sopInstanceUid === uid))
+    .map((instance) => instance.verdict);
 }
 
 /** What it is, then where of. */

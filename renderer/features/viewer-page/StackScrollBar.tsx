@@ -1,13 +1,21 @@
 import { useRef, type PointerEvent } from 'react';
 
+/** Something to look at in the stack. */
+export interface StackTick {
+  /** From 0. */
+  readonly index: number;
+  readonly level: 'check' | 'repeat' | 'critical' | 'unknown';
+}
+
 export interface StackScrollBarProps {
   readonly index: number;
   readonly count: number;
+  readonly ticks: readonly StackTick[];
   readonly onShow: (index: number) => void;
 }
 
 /** Where in the stack one is, at the right edge of the tile. A press or a drag goes there. */
-export function StackScrollBar({ index, count, onShow }: StackScrollBarProps) {
+export function StackScrollBar({ index, count, ticks, onShow }: StackScrollBarProps) {
   const track = useRef<HTMLDivElement>(null);
   if (count < 2) return null;
   const goTo = (event: PointerEvent) => {
@@ -36,6 +44,13 @@ export function StackScrollBar({ index, count, onShow }: StackScrollBarProps) {
       }}
     >
       <div ref={track} className="stack-scroll__track">
+        {ticks.map((tick) => (
+          <div
+            key={tick.index}
+            className={`stack-scroll__tick stack-scroll__tick--${tick.level}`}
+            style={{ top: `${((tick.index + 0.5) / count) * 100}%` }}
+          />
+        ))}
         <div
           className="stack-scroll__thumb"
           style={{ top: `${(index / count) * 100}%`, height: `max(6px, ${100 / count}%)` }}

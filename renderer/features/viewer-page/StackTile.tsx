@@ -1,10 +1,10 @@
-import { useRef, type RefObject } from 'react';
+import { useRef, type ReactNode, type RefObject } from 'react';
 import type { StudyRow } from '../../../preload/contract/study.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { framesPerSecond } from '../../viewer/cine/cine-timing.ts';
 import type { CineState } from '../../viewer/cine/cine-player.ts';
 import type { StackEngine, StackState } from '../../viewer/engine/stack-engine.ts';
-import { StackScrollBar } from './StackScrollBar.tsx';
+import { StackScrollBar, type StackTick } from './StackScrollBar.tsx';
 import type { ImageStack, StripEntry } from './stacks.ts';
 import { FailureMessage, ObjectMessage, WaitingMessage } from './TileMessage.tsx';
 import { TileTexts, type OverlayMode } from './TileTexts.tsx';
@@ -23,11 +23,15 @@ export interface StackTileProps {
   readonly overlays: OverlayMode;
   readonly cine: CineState;
   readonly onShow: (index: number) => void;
+  /** Images of the stack with findings, as places from 0: ticks beside the scroll bar. */
+  readonly ticks: readonly StackTick[];
+  /** Evidence of the quality check, drawn over the picture. */
+  readonly evidence: ReactNode;
 }
 
 /** One stack on true black. The data attributes say what is on the canvas, for tests. */
 export function StackTile(props: StackTileProps) {
-  const { study, entry, state, engineRef, attach, tool, overlays, cine, onShow } = props;
+  const { study, entry, state, engineRef, attach, tool, overlays, cine, onShow, ticks, evidence } = props;
   const now = new Date(useNow('minute'));
   const tileRef = useRef<HTMLDivElement>(null);
   useTilePointer({ tileRef, engineRef, tool, onScrollBy: (by) => onShow(state.index + by) });
@@ -44,6 +48,7 @@ export function StackTile(props: StackTileProps) {
       {...tileData(entry, state)}
     >
       <div ref={attach} className="stack-tile__canvas" hidden={!isPictureShown} />
+      {isPictureShown && overlays !== 'name' && evidence}
       <TileTexts
         study={study}
         series={entry.series}
@@ -56,7 +61,9 @@ export function StackTile(props: StackTileProps) {
       ) : (
         <ObjectMessage name={entry.name} instanceCount={entry.instanceCount} source={study.sourceAeTitle} />
       )}
-      {isStack && <StackScrollBar index={state.index} count={state.frameCount} onShow={onShow} />}
+      {isStack && (
+        <StackScrollBar index={state.index} count={state.frameCount} ticks={ticks} onShow={onShow} />
+      )}
       <CineNote cine={cine} />
     </div>
   );

@@ -1,7 +1,9 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
+import type { QualityPanelProps } from '../../quality/quality-panel-props.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ErrorState } from '../../ui/ErrorState.tsx';
 import { LoadingFrame } from '../../ui/LoadingFrame.tsx';
+import type { Toast } from '../../ui/toast-store.ts';
 import type { CreateStackEngine } from '../../viewer/engine/stack-engine.ts';
 import { OpenViewer } from './OpenViewer.tsx';
 import { tabTitle } from './study-text.ts';
@@ -16,11 +18,14 @@ export interface StudyViewerProps {
   readonly onTitle: (title: string) => void;
   readonly onClose: () => void;
   readonly createEngine: CreateStackEngine;
+  /** Stands beside the picture; handed in, because features do not know each other. */
+  readonly QualityPanel: ComponentType<QualityPanelProps>;
+  readonly onSay: (toast: Omit<Toast, 'id'>) => void;
 }
 
 /** Opens one study and shows it: who it is, its series, and the stack that is looked at. */
 export function StudyViewer(props: StudyViewerProps) {
-  const { api, studyInstanceUid, isActive, onTitle, onClose, createEngine } = props;
+  const { api, studyInstanceUid, isActive, onTitle, onClose, createEngine, QualityPanel, onSay } = props;
   const { load, tryAgain, replaceStudy } = useOpenStudy(api, studyInstanceUid);
   const title = load.state === 'open' ? tabTitle(load.open.study) : '';
   const lastTitle = useRef('');
@@ -62,6 +67,8 @@ export function StudyViewer(props: StudyViewerProps) {
       open={load.open}
       isActive={isActive}
       createEngine={createEngine}
+      QualityPanel={QualityPanel}
+      onSay={onSay}
       onStudy={replaceStudy}
       onClose={onClose}
     />

@@ -11,6 +11,7 @@ import {
   RotateCcw,
   RotateCw,
   Scan,
+  ShieldAlert,
   Sun,
   Type,
   ZoomIn,
@@ -33,6 +34,7 @@ export interface ToolBarProps {
   /** Null where no window applies: colour images, nothing shown. */
   readonly windowName: string | null;
   readonly canPlay: boolean;
+  readonly isPanelShown: boolean;
   readonly onCommand: (command: ViewerCommand) => void;
 }
 
@@ -74,6 +76,17 @@ export const ToolBar = memo(function ToolBar(props: ToolBarProps) {
         </Tooltip>
       )}
       <div className="tool-bar__end">
+        <ToolButton
+          entry={{
+            icon: ShieldAlert,
+            label: 'Quality panel',
+            keyCap: 'Ctrl Q',
+            command: { kind: 'quality-panel' },
+            isOn: props.isPanelShown,
+            kind: 'toggle',
+          }}
+          onCommand={onCommand}
+        />
         <ToolButton
           entry={{ icon: Keyboard, label: 'Keys', keyCap: '?', command: { kind: 'keys' }, kind: 'action' }}
           onCommand={onCommand}

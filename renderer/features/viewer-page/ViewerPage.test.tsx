@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { giveElementsASize } from '../../ui/jsdom-layout.fake.ts';
 import { FakeCore } from './core.fake.ts';
 import { FakeStackEngine } from './stack-engine.fake.ts';
 import { anInstance, aSeries, aStudy } from './study.fake.ts';
@@ -32,6 +33,7 @@ describe('the viewer page', () => {
     core = new FakeCore(study);
     engines = [];
     Element.prototype.scrollIntoView = () => {};
+    giveElementsASize(window);
   });
   afterEach(() => {
     cleanup();
@@ -46,6 +48,8 @@ describe('the viewer page', () => {
         isActive={isActive}
         onTitle={onTitle}
         onClose={onClose}
+        onSay={() => undefined}
+        QualityPanel={() => null}
         createEngine={() => {
           const engine = new FakeStackEngine();
           engines.push(engine);

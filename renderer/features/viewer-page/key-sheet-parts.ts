@@ -1,7 +1,7 @@
 import type { KeySheetPart } from '../../ui/KeySheet.tsx';
 import { keyCapText, viewerKeys, type KeyBinding } from './viewer-commands.ts';
 
-const order: readonly KeyBinding['part'][] = ['Images', 'Tools', 'View', 'Window', 'Study'];
+const order: readonly KeyBinding['part'][] = ['Images', 'Tools', 'View', 'Window', 'Quality', 'Study'];
 
 const mouse: KeySheetPart = {
   title: 'Mouse',

@@ -13,6 +13,8 @@ export type ViewerCommand =
   | { readonly kind: 'preset'; readonly key: string }
   | { readonly kind: 'mirror'; readonly axis: 'horizontal' | 'vertical' }
   | { readonly kind: 'status'; readonly status: 'complete' | 'reading' | 'final' }
+  | { readonly kind: 'finding'; readonly by: 1 | -1 }
+  | Plain<'quality-panel' | 'agree' | 'overrule' | 'ask-repeat'>
   | Plain<'window-of-image' | 'invert' | 'turn' | 'fit' | 'one-to-one' | 'reset'>
   | Plain<'cine' | 'overlays' | 'keys' | 'close'>;
 
@@ -34,7 +36,7 @@ export interface KeyBinding {
   readonly modifier?: 'shift' | 'ctrl';
   readonly does: string;
   /** Where the key sheet lists it. */
-  readonly part: 'Images' | 'Tools' | 'View' | 'Window' | 'Study';
+  readonly part: 'Images' | 'Tools' | 'View' | 'Window' | 'Quality' | 'Study';
   readonly command: ViewerCommand;
 }
 
@@ -80,6 +82,24 @@ export const viewerKeys: readonly KeyBinding[] = [
     does: `CT ${name.toLowerCase()}, W ${width} L ${center}`,
     command: { kind: 'preset' as const, key },
   })),
+  { key: 'q', modifier: 'ctrl', part: 'Quality', does: 'Quality panel', command: { kind: 'quality-panel' } },
+  { key: 'g', part: 'Quality', does: 'Next finding', command: { kind: 'finding', by: 1 } },
+  {
+    key: 'g',
+    modifier: 'shift',
+    part: 'Quality',
+    does: 'Finding before',
+    command: { kind: 'finding', by: -1 },
+  },
+  { key: 'j', part: 'Quality', does: 'Agree with the finding', command: { kind: 'agree' } },
+  {
+    key: 'j',
+    modifier: 'shift',
+    part: 'Quality',
+    does: 'Overrule it, then 1 to 4 for the reason',
+    command: { kind: 'overrule' },
+  },
+  { key: 'b', modifier: 'ctrl', part: 'Quality', does: 'Ask for a repeat', command: { kind: 'ask-repeat' } },
   {
     key: '1',
     modifier: 'ctrl',
