@@ -22,6 +22,10 @@ const PACKAGES = {
   dcmconv: 'dcmtk',
   dcmdjpeg: 'dcmtk',
   dcmdjpls: 'dcmtk',
+  dcmdrle: 'dcmtk',
+  dcmcjpeg: 'dcmtk',
+  dcmcjpls: 'dcmtk',
+  dcmcrle: 'dcmtk',
   Orthanc: 'orthanc',
   openssl: 'openssl',
   strace: 'strace',
@@ -29,6 +33,7 @@ const PACKAGES = {
   chromium: 'chromium',
   gdcmconv: 'libgdcm-tools',
   gdcmscu: 'libgdcm-tools',
+  opj_decompress: 'libopenjp2-tools',
 } as const;
 
 export type ProgramName = keyof typeof PACKAGES;
