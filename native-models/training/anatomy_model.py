@@ -12,7 +12,7 @@ FEATURES = 64
 
 
 class BodyRegionNet(nn.Module):
-    """Five convolutions, mean and maximum over the last map, 64 features, 8 logits. About 190,000 parameters."""
+    """Four convolutions, mean and maximum over the last map, 64 features, 8 logits. About 152,000 parameters."""
 
     def __init__(self):
         super().__init__()
@@ -51,7 +51,7 @@ class Deployed(nn.Module):
         self.head = nn.Linear(FEATURES, outputs)
         # Features whitened: multiplied by the root of the inverse covariance, and so the means.
         self.whiten = nn.Parameter(torch.zeros(FEATURES, FEATURES))
-        self.means = nn.Parameter(torch.zeros(len(REGIONS), FEATURES))
+        self.means = nn.Parameter(torch.zeros(1, len(REGIONS), FEATURES))
 
     def forward(self, image):
         maps = (image - 0.5) * 4
@@ -60,7 +60,7 @@ class Deployed(nn.Module):
         features = self.neck(torch.cat([maps.mean(dim=(2, 3)), maps.amax(dim=(2, 3))], dim=1))
         probabilities = torch.softmax(self.head(torch.relu(features)), dim=1)
         white = features @ self.whiten
-        apart = white.unsqueeze(1) - self.means.unsqueeze(0)
+        apart = white.unsqueeze(1) - self.means
         distance = torch.sqrt((apart * apart).sum(dim=2).min(dim=1)[0])
         return probabilities, distance
 
@@ -84,7 +84,7 @@ def deploy(net, temperature, features, regions):
         values, vectors = np.linalg.eigh(covariance)
         whiten = vectors @ np.diag(values**-0.5)
         deployed.whiten.copy_(torch.tensor(whiten, dtype=torch.float32))
-        deployed.means.copy_(torch.tensor(means @ whiten, dtype=torch.float32))
+        deployed.means.copy_(torch.tensor((means @ whiten)[None], dtype=torch.float32))
     return deployed.eval()
 
 
