@@ -19,7 +19,11 @@ export class CertificateMaker {
     this.#folder = folder;
   }
 
-  make(name: string, { isExpired = false, isKeyEncrypted = false } = {}): TestCertificate {
+  /** @param madeFor subjectAltName, as OpenSSL writes it */
+  make(
+    name: string,
+    { isExpired = false, isKeyEncrypted = false, madeFor = 'IP:127.0.0.1' } = {},
+  ): TestCertificate {
     const keyFile = path.join(this.#folder, `${name}.key`);
     const certificateFile = path.join(this.#folder, `${name}.crt`);
     const encryption = isKeyEncrypted ? ['-passout', `pass:${PASSPHRASE}`] : ['-noenc'];
@@ -38,7 +42,7 @@ export class CertificateMaker {
       '-days',
       '30',
       '-addext',
-      'subjectAltName=IP:127.0.0.1',
+      `subjectAltName=${madeFor}`,
     ]);
     if (isExpired) {
       const again = [

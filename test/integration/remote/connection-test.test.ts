@@ -1,75 +1,29 @@
 import { createServer as createHttpServer } from 'node:http';
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createServer } from 'node:net';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { ScuTls } from '../../../main/core/association/tls/tls-options.ts';
-import {
-  testConnection,
-  type TestTimeouts,
-} from '../../../main/core/remote/connection-test/connection-test.ts';
-import type { TestReport } from '../../../main/core/remote/connection-test/test-report.ts';
-import type { RemoteNode } from '../../../main/core/remote/remote-node.ts';
-import { silentLogger } from '../../../main/core/shared/logger.ts';
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { explainMissing } from '../../support/programs.ts';
 import { ScriptedServer, type PeerStep } from '../../support/scripted-peer.ts';
 import { aTemporaryFolder } from '../../support/temporary-folder.ts';
 import { ABORT, associateAccept, command, IMPLICIT, PDU, RELEASE_REPLY } from '../association/raw-pdus.ts';
 import { findFreePort, ServerProgram } from '../association/run-program.ts';
-import { aStation, type Station } from '../association/station.ts';
-import { CertificateMaker, type TestCertificate } from '../association/test-certificates.ts';
 import { echoResponse, rejection } from './answers.ts';
-
-const WORKER = new URL('../../../dist/core/echo-worker.mjs', import.meta.url);
-const SHORT: Partial<TestTimeouts> = { answerMs: 1_500, echoMs: 1_500, encryptMs: 1_500 };
-
-function test(changes: Partial<RemoteNode>, callingAeTitle = 'BUCKY'): Promise<TestReport> {
-  const node = { name: 'Archive north', aeTitle: 'ARCHIV-NORD', host: '127.0.0.1', port: 1, ...changes };
-  return testConnection(node, {
-    workerUrl: WORKER,
-    logger: silentLogger,
-    nowMs: () => Date.parse('2026-03-01T14:36:02'),
-    self: () => ({ aeTitle: callingAeTitle, dicomPort: 11_112 }),
-    timeouts: SHORT,
-  });
-}
-
-/** Name and result of each step, in short. */
-function summary({ steps }: TestReport): string {
-  return steps.map(({ name, result }) => `${name} ${result}`).join(', ');
-}
-
-const words = ({ finding }: TestReport) => `${finding?.title} ${finding?.detail}`;
+import { FullPort } from './full-port.ts';
+import { CalledSides, SHORT, summary, test, words } from './run-connection-test.ts';
 
 describe('the connection test', () => {
-  const open: (() => unknown)[] = [];
-  afterEach(async () => {
-    for (const close of open.splice(0)) await close();
-  });
-
-  async function listenWith(server: Server): Promise<number> {
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    open.push(() => server.close());
-    return (server.address() as AddressInfo).port;
-  }
+  const sides = new CalledSides();
+  afterEach(() => sides.close());
 
   async function scripted(...steps: readonly PeerStep[]): Promise<number> {
     const server = await ScriptedServer.listen((peer) => peer.play(steps));
-    open.push(() => server.close());
+    sides.closeLater(() => server.close());
     return server.port;
   }
 
-  async function ourStation(options: Parameters<typeof aStation>[0] = {}): Promise<Station> {
-    const station = await aStation(options);
-    open.push(() => station.listener.close());
-    return station;
-  }
-
   it('is content with a station that answers, and says what it saw on the way', async () => {
-    const station = await ourStation();
+    const station = await sides.ourStation();
     const report = await test({ aeTitle: 'BUCKY', port: station.port }, 'TESTER');
     expect(report.finding).toBeNull();
     expect(report.messageForThem).toBeNull();
@@ -100,8 +54,43 @@ describe('the connection test', () => {
     expect(report.steps[1]).toMatchObject({ name: 'port', result: 'failed', technical: 'ECONNREFUSED' });
   });
 
+  it('says that no way leads there', async () => {
+    // No TCP connection goes to everybody at once: the system itself says that there is no way.
+    const report = await test({ host: '255.255.255.255' });
+    expect(report.finding).toMatchObject({ kind: 'unreachable', side: 'between' });
+    expect(words(report)).toBe(
+      'There is no way from this PC to 255.255.255.255. Check the network cable and the address. ' +
+        'It may lie in another network that this PC cannot reach.',
+    );
+    expect(summary(report)).toContain('address done, port failed, dicom not-tried');
+  });
+
+  it.skipIf(process.platform !== 'linux')('says that nothing answers, where calls get lost', async () => {
+    const full = await FullPort.open();
+    sides.closeLater(() => full.close());
+    const report = await test({ port: full.port }, 'BUCKY', { timeouts: { ...SHORT, connectMs: 500 } });
+    expect(report.finding).toMatchObject({ kind: 'connect-timeout', side: 'between' });
+    expect(words(report)).toBe(
+      `Nothing answers at 127.0.0.1, port ${full.port}. ` +
+        'The PC there may be off, the address may be another one, or a firewall keeps us out.',
+    );
+    expect(report.steps[1]).toMatchObject({ name: 'port', result: 'failed', technical: 'ETIMEDOUT' });
+  });
+
+  it('says that the test itself could not be run', async () => {
+    const station = await sides.ourStation();
+    const report = await test({ aeTitle: 'BUCKY', port: station.port }, 'TESTER', {
+      workerUrl: new URL('./there-is-no-such-worker.mjs', import.meta.url),
+    });
+    expect(report.finding).toMatchObject({ kind: 'own-client', side: 'ours' });
+    expect(words(report)).toBe(
+      'The connection test itself could not be run. Restart Bucky. If it happens again, the log of Bucky says more.',
+    );
+    expect(report.messageForThem).toBeNull();
+  });
+
   it('says that a web server answers', async () => {
-    const port = await listenWith(createHttpServer((_, response) => response.end('hello')));
+    const port = await sides.listenWith(createHttpServer((_, response) => response.end('hello')));
     const report = await test({ port });
     expect(report.finding).toMatchObject({
       kind: 'speaks-http',
@@ -111,7 +100,7 @@ describe('the connection test', () => {
   });
 
   it('says that something else than DICOM answers', async () => {
-    const port = await listenWith(createServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')));
+    const port = await sides.listenWith(createServer((socket) => socket.write('SSH-2.0-OpenSSH_9.2\r\n')));
     expect((await test({ port })).finding).toMatchObject({
       kind: 'speaks-other',
       title: `Something else than DICOM answers at 127.0.0.1, port ${port}.`,
@@ -235,76 +224,6 @@ describe('the connection test', () => {
       });
       expect((await test({ port: server.port, aeTitle: 'ARCHIVE' })).finding).toBeNull();
       expect((await test({ port: server.port, aeTitle: 'ELSEWHERE' })).finding?.kind).toBe('called-ae-title');
-    });
-  });
-
-  describe.skipIf(explainMissing(['openssl']) !== null)('with TLS', () => {
-    const folder = aTemporaryFolder();
-    let theirs: TestCertificate;
-    let expired: TestCertificate;
-    let other: TestCertificate;
-    beforeAll(() => {
-      const maker = new CertificateMaker(folder.path);
-      theirs = maker.make('archive');
-      expired = maker.make('expired', { isExpired: true });
-      other = maker.make('other');
-    });
-    afterAll(() => folder[Symbol.dispose]());
-
-    const trusting = (...trusted: readonly TestCertificate[]): ScuTls => ({
-      profile: 'bcp195',
-      trusted: trusted.map(({ certificate }) => certificate),
-    });
-    const encrypted = async (
-      identity: TestCertificate,
-      clientCertificate: 'ignored' | 'required' = 'ignored',
-    ) => {
-      const station = await ourStation({
-        tls: { port: 0, identity, profile: 'bcp195', clientCertificate, trusted: [theirs.certificate] },
-      });
-      return { aeTitle: 'BUCKY', port: station.tlsPort ?? 0 };
-    };
-
-    it('is content with a station that it trusts', async () => {
-      const report = await test({ ...(await encrypted(theirs)), tls: trusting(theirs) });
-      expect(report.finding).toBeNull();
-      expect(summary(report)).toContain('port done, encryption done, dicom done');
-      expect(report.steps[2]?.detail).toContain('TLSv1.3');
-    });
-
-    it('says that the station wants encryption, and that it has none', async () => {
-      const wants = await test(await encrypted(theirs));
-      expect(wants.finding?.kind).toBe('speaks-tls');
-      expect(words(wants)).toContain('Archive north wants an encrypted connection on port');
-      const station = await ourStation();
-      const plain = await test({ aeTitle: 'BUCKY', port: station.port, tls: trusting(theirs) });
-      expect(words(plain)).toContain('but not encrypted. Switch encryption (TLS) off');
-    });
-
-    it('says what is wrong with a certificate', async () => {
-      const unknown = await test({ ...(await encrypted(theirs)), tls: trusting(other) });
-      expect(words(unknown)).toContain(
-        'The certificate of Archive north is not among those that are trusted here.',
-      );
-      const late = await test({ ...(await encrypted(expired)), tls: trusting(expired) });
-      expect(words(late)).toContain('has expired or is not valid yet');
-    });
-
-    it('says that the station wants our certificate', async () => {
-      const report = await test({ ...(await encrypted(theirs, 'required')), tls: trusting(theirs) });
-      expect(report.finding?.kind).toBe('own-certificate-refused');
-    });
-
-    it('says that the station knows only old encryption', async () => {
-      const port = await listenWith(
-        createTlsServer({
-          cert: theirs.certificate,
-          key: theirs.privateKey,
-          ciphers: 'AES128-SHA',
-          maxVersion: 'TLSv1.2',
-        }),
-      );
-      expect(words(await test({ port, tls: trusting(theirs) }))).toContain('not safe any more');
     });
   });
 });
