@@ -1,7 +1,8 @@
 import type { StudyRow } from '../../../preload/contract/study.ts';
-import type { ApiClient } from '../../client/api-client.ts';
+import type { QualityApi } from '../../quality/use-study-quality.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Flag } from '../../ui/Flag.tsx';
+import type { Toast } from '../../ui/toast-store.ts';
 import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
 import { Tag } from '../../ui/Tag.tsx';
 import { useNow } from '../../ui/use-now.ts';
@@ -9,6 +10,7 @@ import { ageOn, sexWord } from './age.ts';
 import { conflictText } from './cells.tsx';
 import { arrivedAtMs, dayOf } from './list-items.ts';
 import { isArriving, readingStatus } from './reading-status.ts';
+import { PreviewQuality } from './PreviewQuality.tsx';
 import { StudyName } from './StudyName.tsx';
 import { ThumbnailGrid } from './ThumbnailGrid.tsx';
 import { clockText, countText, dateText, imagesText, momentText, startOfDayMs } from './time-text.ts';
@@ -16,19 +18,20 @@ import { useStudyDetails, type StudyDetails } from './use-study-details.ts';
 import '../../ui/preview.css';
 
 export interface PreviewPanelProps {
-  readonly api: Pick<ApiClient, 'call'>;
+  readonly api: QualityApi;
   readonly study: StudyRow | undefined;
   /** Behind another page nothing is fetched: the images of that page go first. */
   readonly isVisible: boolean;
   readonly onOpen: (studyInstanceUid: string) => void;
+  readonly onSay: (toast: Omit<Toast, 'id'>) => void;
 }
 
 /** The study under the keyboard: who, what, how it looks, and the way into it. */
-export function PreviewPanel({ api, study, isVisible, onOpen }: PreviewPanelProps) {
+export function PreviewPanel({ api, study, isVisible, onOpen, onSay }: PreviewPanelProps) {
   return (
     <aside className="preview" aria-label="Preview">
       {study ? (
-        <StudyPreview api={api} study={study} isVisible={isVisible} onOpen={onOpen} />
+        <StudyPreview api={api} study={study} isVisible={isVisible} onOpen={onOpen} onSay={onSay} />
       ) : (
         <p className="preview__nothing">Choose a study in the list to see what is in it.</p>
       )}
@@ -36,7 +39,13 @@ export function PreviewPanel({ api, study, isVisible, onOpen }: PreviewPanelProp
   );
 }
 
-function StudyPreview({ api, study, isVisible, onOpen }: PreviewPanelProps & { readonly study: StudyRow }) {
+function StudyPreview({
+  api,
+  study,
+  isVisible,
+  onOpen,
+  onSay,
+}: PreviewPanelProps & { readonly study: StudyRow }) {
   const found = useStudyDetails(api, study, isVisible);
   return (
     <>
@@ -75,6 +84,13 @@ function StudyPreview({ api, study, isVisible, onOpen }: PreviewPanelProps & { r
             <Warnings details={found.details} />
           </>
         )}
+        <PreviewQuality
+          key={study.studyInstanceUid}
+          api={api}
+          study={study}
+          isVisible={isVisible}
+          onSay={onSay}
+        />
         <Facts study={study} />
       </div>
       <footer className="preview__foot">

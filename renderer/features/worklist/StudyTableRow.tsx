@@ -68,6 +68,7 @@ export function rowId(studyInstanceUid: string): string {
 function fullText(id: ColumnId, study: StudyRow): string | undefined {
   if (id === 'study') return study.studyDescription || undefined;
   if (id === 'patientId') return study.patientId || undefined;
+  if (id === 'quality') return study.quality.reason || undefined;
   if (id !== 'patient') return undefined;
   const { main, beside } = displayName(study.patientName);
   return [main, beside].filter(Boolean).join(' ');

@@ -1,6 +1,9 @@
 import { FileText, ImageOff } from 'lucide-react';
 import { useState } from 'react';
 import type { SeriesRow } from '../../../preload/contract/study.ts';
+import { verdictWord } from '../../quality/quality-words.ts';
+import { classNames } from '../../ui/class-names.ts';
+import { Flag } from '../../ui/Flag.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { chooseThumbnails, thumbnailUrl, type ThumbnailChoice } from './thumbnail-choice.ts';
 import { imagesText } from './time-text.ts';
@@ -53,8 +56,9 @@ function Thumbnail({ url, choice }: { readonly url: string; readonly choice: Thu
       </li>
     );
   }
+  const flag = instance.verdict === 'good' ? null : instance.verdict;
   return (
-    <li className="thumbnail">
+    <li className={classNames('thumbnail', flag !== null && `thumbnail--${flag}`)}>
       <img
         src={url}
         alt={name}
@@ -67,6 +71,11 @@ function Thumbnail({ url, choice }: { readonly url: string; readonly choice: Thu
         }}
       />
       <span className="thumbnail__number">{number}</span>
+      {flag !== null && (
+        <span className="thumbnail__flag">
+          <Flag level={flag} label={verdictWord(flag)} sizePx={12} />
+        </span>
+      )}
     </li>
   );
 }

@@ -57,7 +57,7 @@ describe('WorklistPage', () => {
     const grid = screen.getByRole('grid', { name: 'Studies' });
     expect(grid.getAttribute('aria-rowcount')).toBe('5'); // head, day, three studies
     expect(rows().map((each) => each.getAttribute('aria-rowindex'))).toEqual(['3', '4', '5']);
-    expect(within(rows()[0]!).getAllByRole('gridcell')).toHaveLength(9);
+    expect(within(rows()[0]!).getAllByRole('gridcell')).toHaveLength(10);
     expect(grid.getAttribute('aria-activedescendant')).toBe(rows()[0]?.id);
   });
 

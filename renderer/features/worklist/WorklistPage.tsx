@@ -128,7 +128,7 @@ export function WorklistPage(props: WorklistPageProps) {
         </p>
       </section>
       {isPreviewShown && !hasNoStudies && !isUnfiledShown && (
-        <PreviewPanel api={api} study={selectedRow} isVisible={isActive} onOpen={open} />
+        <PreviewPanel api={api} study={selectedRow} isVisible={isActive} onOpen={open} onSay={onSay} />
       )}
       <KeySheet
         isOpen={areKeysShown && isActive}

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { StudyRow } from '../../../preload/contract/study.ts';
+import { scoreText, verdictWord } from '../../quality/quality-words.ts';
 import { CompletenessStrip } from '../../ui/CompletenessStrip.tsx';
 import { Flag } from '../../ui/Flag.tsx';
 import { ReadingDisc } from '../../ui/ReadingDisc.tsx';
@@ -84,6 +85,31 @@ function Ago({ atMs }: { readonly atMs: number }) {
   return `${durationText(useNow('second') - atMs)} ago`;
 }
 
+/** Worst flag, why, and the score beside it, dimmer. Good is quiet: a ring and the score. */
+function QualityCell({ study: { quality } }: CellProps) {
+  const { verdict, score, judgedCount, judgeableCount, reason } = quality;
+  const isAtWork = judgedCount < judgeableCount;
+  if (judgeableCount === 0) return null;
+  if (verdict === null || (verdict === 'good' && isAtWork)) {
+    return (
+      <>
+        <Flag level="judging" />
+        <span className="cell-dim u-ellipsis">
+          {judgedCount} of {countText(judgeableCount)} judged
+        </span>
+      </>
+    );
+  }
+  const words = reason || (verdict === 'good' ? '' : verdictWord(verdict));
+  return (
+    <>
+      <Flag level={verdict} label={words === '' ? 'Good' : undefined} />
+      <span className="cell-reason u-ellipsis">{words}</span>
+      {score !== null && <span className="cell-score">{scoreText(score)}</span>}
+    </>
+  );
+}
+
 function StatusCell({ study }: CellProps) {
   const { word, fill } = readingStatus(study.status);
   return (
@@ -116,6 +142,7 @@ export const cells: Readonly<Record<ColumnId, ComponentType<CellProps>>> = {
   modality: ModalityCell,
   study: StudyCell,
   images: ImagesCell,
+  quality: QualityCell,
   status: StatusCell,
   arrived: ArrivedCell,
 };

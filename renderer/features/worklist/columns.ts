@@ -11,7 +11,7 @@ import type { StudyRow } from '../../../preload/contract/study.ts';
 
 export const features = tableFeatures({ rowSortingFeature, columnVisibilityFeature, columnPinningFeature });
 
-export type ColumnId = WorklistSort['column'] | 'age';
+export type ColumnId = WorklistSort['column'] | 'age' | 'quality';
 
 const helper = createColumnHelper<typeof features, StudyRow>();
 const studyOf = (study: StudyRow) => study;
@@ -25,6 +25,7 @@ export const columns = helper.columns([
   helper.accessor(studyOf, { id: 'modality', header: 'Mod', sortDescFirst: false }),
   helper.accessor(studyOf, { id: 'study', header: 'Study', sortDescFirst: false }),
   helper.accessor(studyOf, { id: 'images', header: 'Images', sortDescFirst: true }),
+  helper.accessor(studyOf, { id: 'quality', header: 'Quality', enableSorting: false }),
   helper.accessor(studyOf, { id: 'status', header: 'Reading', sortDescFirst: false }),
   helper.accessor(studyOf, { id: 'arrived', header: 'Arrived', sortDescFirst: true }),
 ]);

@@ -6,6 +6,7 @@ import type {
   Reply,
 } from '../../../preload/contract/command.ts';
 import type { WorkstationEvent } from '../../../preload/contract/event.ts';
+import type { StudyQuality } from '../../../preload/contract/quality.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import type { StudyRow } from '../../../preload/contract/study.ts';
 import type { LineState } from '../../../preload/contract/transport.ts';
@@ -25,6 +26,8 @@ export class FakeCore implements ApiClient {
   readonly calls: { readonly name: CommandName; readonly input: unknown }[] = [];
   studies: readonly StudyRow[];
   unfiledCount = 0;
+  /** What the check found; null: nothing was judged. */
+  quality: StudyQuality | null = null;
   /** Set: every call fails with it. */
   failure: ApiError | null = null;
   readonly #listeners = new Set<(event: WorkstationEvent) => void>();
@@ -45,6 +48,9 @@ export class FakeCore implements ApiClient {
       'unfiled.list': () => [],
       'study.open': () => this.#find(input as CommandInput<'study.open'>),
       'study.get': () => this.#find(input as CommandInput<'study.get'>),
+      'quality.study': () => this.quality,
+      'quality.review': () => ({}),
+      'quality.unreview': () => ({}),
       'study.setStatus': () => this.#setStatus(input as CommandInput<'study.setStatus'>),
     };
     const answer = answers[name];

@@ -31,6 +31,18 @@ describe('chooseThumbnails', () => {
     expect(choices.map(({ instance }) => instance.sopInstanceUid)).toEqual(['1.1', '1.2', '2.1']);
   });
 
+  it('has those that are to be looked at among them, without losing first and last', () => {
+    const series = aSeries('1', 300);
+    const instances = series.instances.map((instance) =>
+      instance.instanceNumber === 17 || instance.instanceNumber === 18
+        ? { ...instance, verdict: 'check' as const }
+        : { ...instance, verdict: 'good' as const },
+    );
+    const numbers = chooseThumbnails([{ ...series, instances }], 30).map(({ number }) => number);
+    expect(numbers).toHaveLength(30);
+    expect(numbers).toEqual(expect.arrayContaining([1, 17, 18, 300]));
+  });
+
   it('spreads over a long series and keeps its first and last image', () => {
     const numbers = chooseThumbnails([aSeries('1', 300)], 30).map(({ number }) => number);
     expect(numbers).toHaveLength(30);

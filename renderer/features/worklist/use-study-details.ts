@@ -25,23 +25,25 @@ interface Found {
 /** Series and images of the study in the preview; asked for again as it grows. What is shown stays meanwhile. */
 export function useStudyDetails(
   api: Pick<ApiClient, 'call'>,
-  study: Pick<StudyRow, 'studyInstanceUid' | 'instanceCount'>,
+  study: Pick<StudyRow, 'studyInstanceUid' | 'instanceCount' | 'quality'>,
   isVisible: boolean,
 ): StudyDetailsState {
-  const { studyInstanceUid, instanceCount } = study;
+  const { studyInstanceUid, instanceCount, quality } = study;
+  /** What there is of it: more images, or more of them judged. */
+  const stage = `${instanceCount} ${quality.judgedCount} ${quality.verdict ?? ''}`;
   const [found, setFound] = useState<Found | null>(null);
-  const newestCount = useRef(instanceCount);
+  const newestStage = useRef(stage);
   useEffect(() => {
-    newestCount.current = instanceCount;
-  }, [instanceCount]);
+    newestStage.current = stage;
+  }, [stage]);
 
   useEffect(() => {
     if (!isVisible) return;
     let isCurrent = true;
-    let askedCount = -1;
+    let askedStage = '';
     const ask = async () => {
-      if (askedCount === newestCount.current) return;
-      askedCount = newestCount.current;
+      if (askedStage === newestStage.current) return;
+      askedStage = newestStage.current;
       const reply = await api.call('study.get', { studyInstanceUid });
       if (!isCurrent) return;
       const state: StudyDetailsState = reply.ok

@@ -24,8 +24,16 @@ export const worklistKeys: readonly KeySheetPart[] = [
     ],
   },
   {
+    title: 'Quality, in the preview',
+    lines: [
+      { keys: ['J'], does: 'Agree with what was found' },
+      { keys: ['Shift J'], does: 'Overrule it, then 1 to 4 for the reason' },
+    ],
+  },
+  {
     title: 'Everywhere',
     lines: [
+      { keys: ['Alt 1', 'Alt 2', 'Alt 3'], does: 'Worklist, technologist desk, quality ledger' },
       { keys: ['Ctrl Tab'], does: 'Next open study' },
       { keys: ['?'], does: 'These keys' },
     ],
