@@ -1,7 +1,7 @@
 import { err, ok } from '../../shared/result.ts';
 import type { ImageDescription, SampleLayout } from '../image-description.ts';
 import { hasEndMarker, type CodestreamHeader } from './codestream.ts';
-import { readJpeg2000Header } from './jpeg2000-header.ts';
+import { hasWholeTileParts, readJpeg2000Header } from './jpeg2000-header.ts';
 import { readJpegHeader } from './jpeg-header.ts';
 import type { CodecName, NativeCodecs } from './native-codecs.ts';
 import { refusal, type DecodeResult } from './native-frame.ts';
@@ -81,8 +81,9 @@ function findObjection(
     return `Its ${family} data has ${header.componentCount} components, its header says ${image.samplesPerPixel}.`;
   }
   if (header.precision > 16) return `Bucky has no decoder for ${family} with ${header.precision} bits.`;
-  if (codec !== 'decodeJpegXl' && !hasEndMarker(frame, header)) return `Its ${family} data stops early.`;
-  return null;
+  const isTiled = codec === 'decodeJpeg2000' || codec === 'decodeHtJpeg2000';
+  const isWhole = codec === 'decodeJpegXl' || hasEndMarker(frame, header);
+  return isWhole && (!isTiled || hasWholeTileParts(frame, header)) ? null : `Its ${family} data stops early.`;
 }
 
 /**

@@ -65,3 +65,20 @@ function readMainHeader(
   }
   return null;
 }
+
+/**
+ * Whether every tile-part ends where the data goes on or before (ISO 15444-1 section A.4.2): a decoder fills what is
+ * missing from the middle of a stream with gray.
+ */
+export function hasWholeTileParts(frame: Uint8Array, header: CodestreamHeader): boolean {
+  const view = new DataView(frame.buffer, frame.byteOffset, frame.length);
+  let position = header.headerBytes;
+  while (position + 10 <= frame.length && view.getUint16(position) === MARKER.sot) {
+    const tilePartBytes = view.getUint32(position + 6);
+    // 0: up to the end marker. Less than its own header is nonsense, which the decoder refuses.
+    if (tilePartBytes < 14) return true;
+    position += tilePartBytes;
+    if (position + 2 > frame.length) return false;
+  }
+  return true;
+}
