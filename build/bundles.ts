@@ -40,6 +40,7 @@ const coreEntries = {
   main: 'main/core/service/main.ts',
   'thumbnail-worker': 'main/core/thumbnails/thumbnail-worker.ts',
   'transcode-worker': 'main/core/retrieve/transcode/transcode-worker.ts',
+  'quality-worker': 'main/core/quality/quality-worker.ts',
   'self-test-worker': 'main/core/inference/self-test-worker.ts',
   'echo-worker': 'main/core/remote/connection-test/echo-worker.ts',
 };

@@ -19,6 +19,7 @@ import type { FrameLineParts } from './frame-line.ts';
 import { createHandlers } from './handlers.ts';
 import { HttpService } from './http/http-service.ts';
 import { NetworkParts } from './network-parts.ts';
+import { QualityPipeline } from '../quality/pipeline/quality-pipeline.ts';
 import { QualityDesk } from './quality-desk.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { RemoteParts } from './remote-parts.ts';
@@ -32,6 +33,9 @@ export interface CoreStart extends CoreOptions {
   readonly thumbnailWorkerUrl: URL;
   readonly echoWorkerUrl: URL;
   readonly transcodeWorkerUrl: URL;
+  readonly qualityWorkerUrl: URL;
+  /** Folder with one folder for each model, ending in a slash. */
+  readonly modelsUrl: URL;
   readonly token: string;
   readonly logger: Logger;
 }
@@ -50,6 +54,7 @@ export class Core {
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
   readonly #desk: QualityDesk;
+  readonly #quality: QualityPipeline;
   readonly #remote: RemoteParts;
   readonly #listener: DicomListener;
   readonly #http: HttpService;
@@ -70,6 +75,7 @@ export class Core {
       complete: (beforeMs, limit) => catalog.completeQuietStudies(beforeMs, limit),
       onCompleted: (uids) => {
         news.studiesChanged(uids);
+        this.#quality.wake();
       },
       logger,
     });
@@ -94,6 +100,16 @@ export class Core {
         news.qualityChanged(uids);
       },
     });
+    this.#quality = new QualityPipeline({
+      catalog,
+      store,
+      workerUrl: start.qualityWorkerUrl,
+      modelsUrl: start.modelsUrl,
+      logger,
+      nowMs: () => Date.now(),
+      imagesPerSecond: () => news.reception.imagesPerSecond(),
+      onJudged: (uid) => this.#desk.refresh(uid, null),
+    });
     this.#thumbnails = new ThumbnailMaker({ workerUrl: start.thumbnailWorkerUrl, logger });
     this.#ingest = new Ingest({
       store,
@@ -102,6 +118,7 @@ export class Core {
       onCommitted: (studyInstanceUids) => {
         news.studiesChanged(studyInstanceUids);
         news.countsChanged();
+        this.#quality.wake();
       },
       onQuarantined: () => {
         news.countsChanged();
@@ -154,7 +171,9 @@ export class Core {
       encryption: network.encryption,
       remote: this.#remote,
       desk: this.#desk,
-      judgeSoon: () => undefined,
+      judgeSoon: (uid) => {
+        this.#quality.judgeSoon(uid);
+      },
       nowMs: () => Date.now(),
       stationInfo: () => this.#stationInfo(),
       conformance: () => makeConformanceStatement(start.config.association, services),
@@ -234,6 +253,7 @@ export class Core {
     this.#quietWatch.close();
     this.#news.close();
     await this.#http.close();
+    await this.#quality.close();
     await this.#thumbnails.close();
     await this.#network.close();
     await this.#archive.close();
@@ -251,6 +271,7 @@ export class Core {
     await this.#network.start();
     await this.#remote.jobs.start();
     this.#quietWatch.start();
+    this.#quality.start();
   }
 
   #run(command: string, input: unknown, actor: Actor): Promise<Reply<unknown>> {
@@ -262,7 +283,8 @@ export class Core {
   async #publishStudies(studyInstanceUids: readonly string[]): Promise<void> {
     try {
       const { catalog } = this.#archive;
-      await catalog.completeAnnouncedStudies(studyInstanceUids);
+      const completed = await catalog.completeAnnouncedStudies(studyInstanceUids);
+      if (completed.length > 0) this.#quality.wake();
       const studies = await catalog.findStudyRows(studyInstanceUids);
       this.#news.publish({ type: 'studies.changed', studies });
       await this.#procedures.studiesChanged(studies);

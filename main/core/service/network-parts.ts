@@ -1,4 +1,5 @@
 import { Commitment } from '../commitment/commitment.ts';
+import type { CommitmentRequest } from '../catalog/station-commitment-model.ts';
 import { Certificates } from '../certificates/certificates.ts';
 import { loadStationSecret } from '../certificates/station-secret.ts';
 import type { CoreOptions } from '../config/options.ts';
@@ -41,6 +42,7 @@ export class NetworkParts {
   readonly commitment: Commitment;
   readonly #start: NetworkStart;
   readonly transcoder: Transcoder;
+  #hearReport: (request: CommitmentRequest) => void = () => undefined;
 
   private constructor(start: NetworkStart, devices: Devices, encryption: Encryption) {
     const { archive, config, logger, transcodeWorkerUrl } = start;
@@ -54,6 +56,9 @@ export class NetworkParts {
       tlsFor: (station) => encryption.tlsFor(station),
       aeTitle: () => config.association.aeTitle,
       nowMs: start.nowMs,
+      onReported: (request) => {
+        this.#hearReport(request);
+      },
       onGivenUp: ({ aeTitle }, why) => {
         this.#noteCommitmentGivenUp(aeTitle, why);
       },
@@ -115,6 +120,11 @@ export class NetworkParts {
   characterSetFor(aeTitle: string, address: string): string | null {
     const characterSet = this.devices.book.findCaller(aeTitle, address)?.characterSet ?? '';
     return characterSet === '' ? null : characterSet;
+  }
+
+  /** @param hear told when a station answered what it keeps of that which was sent to it */
+  watchReports(hear: (request: CommitmentRequest) => void): void {
+    this.#hearReport = hear;
   }
 
   /** Takes up what was left before the last stop. */

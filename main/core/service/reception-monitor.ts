@@ -57,6 +57,14 @@ export class ReceptionMonitor {
     else this.#devices.set(aeTitle, { aeTitle, address, lastImageAtMs: nowMs });
   }
 
+  /** Of the second before this one, or of this one where it has more already. */
+  imagesPerSecond(): number {
+    const nowMs = this.#nowMs();
+    this.#forgetOldSeconds(nowMs);
+    const second = Math.floor(nowMs / 1000);
+    return Math.max(this.#perSecond[second % 60] ?? 0, this.#perSecond[(second + 59) % 60] ?? 0);
+  }
+
   snapshot(): Reception {
     const nowMs = this.#nowMs();
     this.#forgetOldSeconds(nowMs);

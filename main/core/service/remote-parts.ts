@@ -5,10 +5,12 @@ import type { TestReport } from '../remote/connection-test/test-report.ts';
 import { JobQueue } from '../remote/jobs/job-queue.ts';
 import { createRetrieveWorker } from '../remote/jobs/retrieve-job.ts';
 import { createSendWorker } from '../remote/jobs/send-job.ts';
+import { SentConfirmations, type CommitmentAsking } from '../remote/jobs/sent-confirmations.ts';
 import { RemoteSearches } from '../remote/query/remote-searches.ts';
 import { findNode, type RemoteNode } from '../remote/remote-node.ts';
 import { systemClock } from '../shared/clock.ts';
 import type { Logger } from '../shared/logger.ts';
+import { err } from '../shared/result.ts';
 import type { StoreHandler } from '../shared/store-handler.ts';
 import type { Archive } from './archive.ts';
 import type { NetworkParts } from './network-parts.ts';
@@ -18,7 +20,10 @@ import { Throttle } from './throttle.ts';
 
 export interface RemoteStart {
   readonly archive: Archive;
-  readonly network: Pick<NetworkParts, 'devices' | 'encryption' | 'transcoder'>;
+  readonly network: Pick<
+    NetworkParts,
+    'devices' | 'encryption' | 'transcoder' | 'commitment' | 'watchReports'
+  >;
   readonly storeHandler: StoreHandler;
   readonly echoWorkerUrl: URL;
   readonly logger: Logger;
@@ -73,6 +78,19 @@ export class RemoteParts {
         this.#searchEvents.trigger();
       },
     });
+    const confirmations = new SentConfirmations({
+      asking: this.#asking,
+      records,
+      nowMs: () => systemClock.nowMs(),
+      onChanged: () => {
+        this.#jobEvents.trigger();
+      },
+    });
+    start.network.watchReports((request) => {
+      confirmations.take(request).catch((error: unknown) => {
+        logger.error('What a station confirmed could not be written to its job.', { err: error });
+      });
+    });
     this.jobs = new JobQueue({
       records,
       nodes,
@@ -81,6 +99,7 @@ export class RemoteParts {
       onChanged: () => {
         this.#jobEvents.trigger();
       },
+      onEnded: (jobKey) => confirmations.settle(jobKey),
       workers: {
         retrieve: createRetrieveWorker({
           aeTitle,
@@ -98,6 +117,7 @@ export class RemoteParts {
           }),
           noteInstance: (jobKey, uid, status) => records.noteInstance(jobKey, uid, status),
           listInstances: (jobKey) => records.listInstances(jobKey),
+          confirm: (run, references) => confirmations.confirm(run, references),
         }),
       },
     });
@@ -106,6 +126,21 @@ export class RemoteParts {
   get nodes(): readonly RemoteNode[] {
     const { encryption } = this.#start.network;
     return this.#destinations.map((destination) => toNode(destination, encryption.tlsFor(destination)));
+  }
+
+  get #asking(): CommitmentAsking {
+    const { commitment } = this.#start.network;
+    const find = (nodeName: string) => this.#destinations.find(({ name }) => name === nodeName);
+    return {
+      isWanted: (nodeName) => find(nodeName)?.asksCommitment === true,
+      request: async (nodeName, references) => {
+        const destination = find(nodeName);
+        return destination
+          ? commitment.request(destination, references)
+          : err({ message: `${nodeName} is not known here any more.`, isWorthRetrying: false });
+      },
+      find: (transactionUid) => commitment.find(transactionUid),
+    };
   }
 
   get #destinations(): readonly Destination[] {

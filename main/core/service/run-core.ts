@@ -16,6 +16,8 @@ const PLACES = {
   thumbnailWorkerUrl: new URL('./thumbnail-worker.mjs', import.meta.url),
   echoWorkerUrl: new URL('./echo-worker.mjs', import.meta.url),
   transcodeWorkerUrl: new URL('./transcode-worker.mjs', import.meta.url),
+  qualityWorkerUrl: new URL('./quality-worker.mjs', import.meta.url),
+  modelsUrl: new URL('../../native-models/', import.meta.url),
 };
 
 /** Starts the core, tells whoever started it, and stops it cleanly when asked. Ends the process. */

@@ -18,6 +18,18 @@ export class DicomJsonItem {
     return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
   }
 
+  /** All values that are text. */
+  texts(tag: string): readonly string[] {
+    return this.#values(tag).filter((value) => typeof value === 'string');
+  }
+
+  /** Alphabetic group of the first person's name. */
+  alphabetic(tag: string): string | undefined {
+    const [name] = this.#values(tag);
+    const group = isRecord(name) ? name['Alphabetic'] : undefined;
+    return typeof group === 'string' && group.trim() !== '' ? group.trim() : undefined;
+  }
+
   /** All values that are finite numbers; those of DS and IS may come as text. */
   numbers(tag: string): readonly number[] {
     return this.#values(tag)

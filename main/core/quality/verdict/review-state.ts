@@ -22,7 +22,7 @@ export function toReviewState(
   const outcome = findOutcome(reviews);
   const decisionOn = (type: string) =>
     reviews.findLast(({ findingType }) => findingType === type)?.decision ?? null;
-  const { findings } = image;
+  const findings = image.findings.filter(({ severity }) => severity !== 0); // those are remarks
   const openFindings = outcome === null ? findings.filter(({ type }) => decisionOn(type) === null) : [];
   const areAllOverruled =
     findings.length > 0 && findings.every(({ type }) => decisionOn(type) === 'overrule');

@@ -58,7 +58,7 @@ export function judgeStudy(
     state.openFindings.map((finding) => ({ finding, image })),
   );
   const openGroup = groupFindings.filter(
-    ({ type }) => !reviews.some(({ findingType }) => findingType === type),
+    ({ type, severity }) => severity !== 0 && !reviews.some(({ findingType }) => findingType === type),
   );
   const verdict = worst?.image.verdict ?? (images.length > 0 ? 'good' : null);
   const withGroup = verdict === 'good' && openGroup.length > 0 ? 'check' : verdict;
