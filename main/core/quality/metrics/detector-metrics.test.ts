@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
+import { measureDetector } from './detector-metrics.ts';
 import { findDeadLines } from './dead-lines.ts';
 import { fieldFraction, findField } from './field-box.ts';
 import { measureUniformity } from './uniformity.ts';
@@ -70,4 +71,19 @@ it('shows shading from side to side as less uniformity', () => {
   const strong = measureUniformity(anImage((_, __, column) => 1000 + 10 * column));
   expect(mild).toBeGreaterThan(0.94);
   expect(strong).toBeLessThan(0.8);
+});
+
+it('names a dead row of a radiograph, and says nothing of detectors for a CT', () => {
+  const broken = anImage((value, row) => (row === 40 ? 0 : value));
+  const found = measureDetector(broken, 'DX');
+  expect(found.metrics.map(({ name, value }) => [name, value])[0]).toEqual(['deadLines', 1]);
+  expect(found.findings).toMatchObject([
+    {
+      type: 'dead-lines',
+      region: { x: 0, y: 40 / ROWS },
+      reason: 'The detector seems to have dead lines: row 40, counted from 0.',
+    },
+  ]);
+  expect(measureDetector(anImage(), 'DX').findings).toEqual([]);
+  expect(measureDetector(broken, 'CT')).toEqual({ metrics: [], findings: [] });
 });
