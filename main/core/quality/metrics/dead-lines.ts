@@ -9,7 +9,7 @@ export interface DeadLines {
 }
 
 /** Pixels that are looked at along each line. */
-const SAMPLES_PER_LINE = 256;
+const SAMPLES_PER_LINE = 128;
 /** A line is dead when it differs from its neighbours by more than so many robust standard deviations of all lines. */
 const DEVIATIONS = 12;
 /** And by more than this share of the range of values in the field: less cannot be seen. */
@@ -22,8 +22,7 @@ const MAD_TO_SIGMA = 1.4826;
  * over the line of `value - (value of the line before + value of the line after) / 2`; an image changes on both sides of a
  * line, a dead line stands alone. Lines at the very edge of the field have no two neighbours and are not judged.
  */
-export function findDeadLines(frame: DecodedFrame): DeadLines {
-  const box = findField(frame);
+export function findDeadLines(frame: DecodedFrame, box: FieldBox = findField(frame)): DeadLines {
   const { values, columns } = frame;
   const range = rangeIn(frame, box);
   const findAlong = (

@@ -16,13 +16,14 @@ export function measureDetector(
   modality: string,
 ): { readonly metrics: readonly Metric[]; readonly findings: readonly Finding[] } {
   if (!DETECTORS.has(modality)) return { metrics: [], findings: [] };
-  const dead = findDeadLines(frame);
+  const box = findField(frame);
+  const dead = findDeadLines(frame, box);
   const deadCount = dead.rows.length + dead.columns.length;
-  const field = fieldFraction(findField(frame), frame);
+  const field = fieldFraction(box, frame);
   const metrics = [
     metric('deadLines', 'Dead lines', deadCount, 'lines', { low: 0, high: 0 }),
     metric('fieldFraction', 'Exposed field', field * 100, '% of the image', null),
-    metric('uniformity', 'Uniformity', measureUniformity(frame), '', null),
+    metric('uniformity', 'Uniformity', measureUniformity(frame, box), '', null),
   ];
   return { metrics, findings: deadCount === 0 ? [] : [toFinding(dead, frame)] };
 }

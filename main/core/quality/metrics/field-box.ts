@@ -11,7 +11,7 @@ export interface FieldBox {
 /** A line with less than this share of the median change is taken for border. */
 const QUIET_SHARE = 0.1;
 /** Neighbours that are compared on each line: enough for a steady mean, however large the image. */
-const SAMPLES_PER_LINE = 512;
+const SAMPLES_PER_LINE = 256;
 
 /**
  * The part of the image inside the collimator's blades or the scanner's border: what lies outside hardly changes from pixel

@@ -1,5 +1,5 @@
 import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
-import { findField } from './field-box.ts';
+import { findField, type FieldBox } from './field-box.ts';
 
 /** Blocks along each side of the field. */
 const BLOCKS = 3;
@@ -13,8 +13,8 @@ const SAMPLES_PER_SIDE = 48;
  *
  * @returns 0 to 1
  */
-export function measureUniformity(frame: DecodedFrame): number {
-  const { top, left, bottom, right } = findField(frame);
+export function measureUniformity(frame: DecodedFrame, box: FieldBox = findField(frame)): number {
+  const { top, left, bottom, right } = box;
   const height = (bottom - top) / BLOCKS;
   const width = (right - left) / BLOCKS;
   let highest = -Infinity;
