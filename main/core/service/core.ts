@@ -21,6 +21,7 @@ import { HttpService } from './http/http-service.ts';
 import { NetworkParts } from './network-parts.ts';
 import { QualityPipeline } from '../quality/pipeline/quality-pipeline.ts';
 import { QualityDesk } from './quality-desk.ts';
+import { createQualityWeb } from './quality-web.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { RemoteParts } from './remote-parts.ts';
 import { findKnownSenders } from './known-senders.ts';
@@ -187,6 +188,12 @@ export class Core {
       token: start.token,
       uiFolder: start.uiFolder,
       dicomWeb: createDicomWeb({ catalog, store, makeThumbnail }),
+      quality: createQualityWeb({
+        catalog,
+        desk: this.#desk,
+        aeTitle: () => this.aeTitle,
+        nowMs: () => Date.now(),
+      }),
       run: (command, input, actor) => this.#run(command, input, actor),
       subscribe: (listener) => news.subscribe(listener),
       logger,

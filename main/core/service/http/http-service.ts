@@ -19,6 +19,8 @@ export interface HttpParts {
   /** Folder of the built renderer. */
   readonly uiFolder: string;
   readonly dicomWeb: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>;
+  /** Verdicts on images and studies; false when the path is another one. */
+  readonly quality: (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<boolean>;
   readonly run: (command: string, input: unknown, actor: Actor) => Promise<Reply<unknown>>;
   readonly subscribe: (listener: (event: WorkstationEvent) => void) => () => void;
   readonly logger: Logger;
@@ -105,7 +107,8 @@ export class HttpService {
     }
     if (url.pathname.startsWith('/dicom-web/')) await this.#parts.dicomWeb(request, response, url);
     else if (url.pathname.startsWith('/api/v1/call/')) await this.#call(request, response, url);
-    else await this.#serveUi(request, response, url);
+    else if (!(await this.#parts.quality(request, response, url)))
+      await this.#serveUi(request, response, url);
   }
 
   /** `/?token=…` turns the token into a cookie and takes it out of the address bar. */
