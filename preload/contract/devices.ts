@@ -27,6 +27,7 @@ export const deviceDraftSchema = z.object({
   transferSyntaxes: z.array(z.string().max(64)).max(20).default([]),
   isLossyAllowed: z.boolean().default(false),
   commitmentReport: z.enum(['same', 'new', 'either']).default('either'),
+  asksCommitment: z.boolean().default(false),
   /** Who it must say it is; null when it need not. */
   userName: z.string().max(64).nullable().default(null),
 });

@@ -32,6 +32,8 @@ export interface DeviceSettings {
   /** Whether it may be sent pixels that lost information on the way; only then are lossy syntaxes made for it. */
   readonly isLossyAllowed: boolean;
   readonly commitmentReport: CommitmentReportWay;
+  /** Whether it is asked, after images were sent to it, to confirm that it keeps them. */
+  readonly asksCommitment: boolean;
   /** Who it must say it is (User Identity Negotiation); null when it need not. */
   readonly user: DeviceUser | null;
 }
@@ -62,6 +64,7 @@ export const NEW_DEVICE: DeviceSettings = {
   transferSyntaxes: [],
   isLossyAllowed: false,
   commitmentReport: 'either',
+  asksCommitment: false,
   user: null,
 };
 

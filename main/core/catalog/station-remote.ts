@@ -29,6 +29,8 @@ export interface RemoteJob extends RemoteJobOrder {
   readonly remainingCount: number | null;
   /** Plain words; empty while there is nothing to say. */
   readonly message: string;
+  /** Under which the receiver was asked to confirm what was sent; empty where it was not. */
+  readonly commitmentTransactionUid: string;
   readonly createdAtMs: number;
   readonly changedAtMs: number;
 }
@@ -55,6 +57,7 @@ interface JobRow {
   readonly remaining_count: number | null;
   readonly message: string;
   readonly requested_by: string;
+  readonly commitment_transaction_uid: string;
   readonly created_at_ms: number;
   readonly changed_at_ms: number;
 }
@@ -123,6 +126,25 @@ export class StationRemoteJobs {
 
   find(jobKey: number): Promise<RemoteJob | null> {
     return settle(() => this.#find(jobKey));
+  }
+
+  setCommitment(jobKey: number, transactionUid: string, atMs: number): Promise<void> {
+    return settle(() => {
+      this.#db
+        .prepare('UPDATE remote_jobs SET commitment_transaction_uid = ?, changed_at_ms = ? WHERE job_key = ?')
+        .run(transactionUid, atMs, jobKey);
+    });
+  }
+
+  findByCommitment(transactionUid: string): Promise<RemoteJob | null> {
+    return settle(() => {
+      const row = this.#db
+        .prepare<[string], JobRow>(
+          `SELECT * FROM remote_jobs WHERE commitment_transaction_uid = ? AND commitment_transaction_uid != ''`,
+        )
+        .get(transactionUid);
+      return row ? toJob(row) : null;
+    });
   }
 
   /** In the order in which they were asked for. */
@@ -210,6 +232,7 @@ function toJob(row: JobRow): RemoteJob {
     failedCount: row.failed_count,
     remainingCount: row.remaining_count,
     message: row.message,
+    commitmentTransactionUid: row.commitment_transaction_uid,
     createdAtMs: row.created_at_ms,
     changedAtMs: row.changed_at_ms,
   };

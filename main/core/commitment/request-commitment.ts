@@ -44,7 +44,7 @@ export async function requestCommitment(
   parts: RequestParts,
 ): Promise<Result<{ readonly transactionUid: string }, CommitmentProblem>> {
   const opened = await callPartner(partner, parts, 'scu', [parts.service]);
-  if (!opened.ok) return err(toProblem(opened.error));
+  if (!opened.ok) return err(toProblem(opened.error, partner));
   const association = opened.value;
   const transactionUid = makeUid();
   // Before the question goes out: the report may come before its answer.
@@ -60,7 +60,7 @@ export async function requestCommitment(
   if (!answer.ok || answer.value.status !== SUCCESS) {
     await parts.records.refuseRequest(transactionUid);
     await association.release();
-    if (!answer.ok) return err(toProblem(answer.error));
+    if (!answer.ok) return err(toProblem(answer.error, partner));
     const message = `${partner.aeTitle} does not take the request for storage commitment: status ${formatStatus(answer.value.status)}.`;
     return err({ message, isWorthRetrying: false });
   }
@@ -71,6 +71,9 @@ export async function requestCommitment(
   return ok({ transactionUid });
 }
 
-function toProblem(cause: AssociationError): CommitmentProblem {
-  return { message: cause.message, isWorthRetrying: cause.isWorthRetrying, cause };
+function toProblem(cause: AssociationError, { name }: CommitmentPartner): CommitmentProblem {
+  const { isWorthRetrying } = cause;
+  if (cause.kind !== 'not-agreed') return { message: cause.message, isWorthRetrying, cause };
+  const message = `${name} does not offer to confirm what it keeps (storage commitment).`;
+  return { message, isWorthRetrying, cause };
 }

@@ -100,6 +100,8 @@ const destination = z.strictObject({
   transferSyntaxes: z.array(z.string()).default([]),
   isLossyAllowed: z.boolean().default(false),
   commitmentReport: z.enum(['same', 'new', 'either']).default('either'),
+  /** Whether it is asked to confirm that it keeps what was sent to it. */
+  asksCommitment: z.boolean().default(false),
 });
 
 /** The encrypted port (DICOM TLS) beside the plain one. */

@@ -31,6 +31,11 @@ export interface CallerPolicyParts {
 const RIGHTS_OF_HELD: ReadonlySet<CallerRight> = new Set<CallerRight>(['echo', 'store']);
 const NO_RIGHTS: ReadonlySet<CallerRight> = new Set();
 
+/** Whom we ask whether it keeps what was sent to it brings its report over an association of its own, unless it is refused. */
+function rightsOf({ rights, asksCommitment }: Device): ReadonlySet<CallerRight> {
+  return new Set(asksCommitment && rights.length > 0 ? [...rights, 'commitment'] : rights);
+}
+
 type Refusal = Extract<CallerDecision, { kind: 'refuse' }>;
 
 /** Known devices do what they may; what the others get is a setting, and each of them leaves a card in the inbox. */
@@ -58,18 +63,19 @@ export class DevicePolicy implements CallerPolicy {
   mayNow({ callingAeTitle, address }: Caller['peer'], right: CallerRight): boolean {
     if (!this.#isAddressAllowed(address)) return false;
     const device = this.#parts.book.findCaller(callingAeTitle, address);
-    return device ? device.rights.includes(right) : this.#rightsOfUnknown().has(right);
+    return device ? rightsOf(device).has(right) : this.#rightsOfUnknown().has(right);
   }
 
   async #decideOnDevice(device: Device, caller: Caller): Promise<CallerDecision> {
-    const { user, rights, maxAssociations } = device;
-    if (rights.length === 0) return refuse('unknown-caller', NO_RIGHTS_WORDS);
+    const { user, maxAssociations } = device;
+    const rights = rightsOf(device);
+    if (rights.size === 0) return refuse('unknown-caller', NO_RIGHTS_WORDS);
     if (user !== null && !(await this.#passcodes.isRight(user, caller.identity))) {
       return refuse('user-identity', 'It gave no user name and passcode, or not the right ones.');
     }
     return {
       kind: 'accept',
-      rights: new Set(rights),
+      rights,
       ...(maxAssociations === null ? {} : { maxAssociations }),
     };
   }

@@ -20,7 +20,7 @@ export interface DeviceDialogProps {
   readonly onSaved: (device: DeviceRow) => void;
 }
 
-type TextName = Exclude<keyof DeviceForm, 'rights' | 'isLossyAllowed'>;
+type TextName = Exclude<keyof DeviceForm, 'rights' | 'isLossyAllowed' | 'asksCommitment'>;
 
 const ENCRYPTIONS = [
   { value: 'none', word: 'Not encrypted' },
@@ -167,6 +167,16 @@ export function DeviceDialog({ api, device, field: first, ownAeTitle, onClose, o
               }}
             />
             It may be sent images that lose detail on the way
+          </label>
+          <label className="check-line field--wide">
+            <input
+              type="checkbox"
+              checked={form.asksCommitment}
+              onChange={(event) => {
+                change({ asksCommitment: event.target.checked });
+              }}
+            />
+            Ask it to confirm that it keeps what was sent to it (storage commitment)
           </label>
         </div>
       </details>

@@ -19,6 +19,7 @@ export interface DeviceForm {
   readonly transferSyntaxes: string;
   readonly isLossyAllowed: boolean;
   readonly commitmentReport: DeviceRow['commitmentReport'];
+  readonly asksCommitment: boolean;
   readonly userName: string;
   /** Empty keeps the one that is set. */
   readonly passcode: string;
@@ -39,6 +40,7 @@ const EMPTY_FORM: DeviceForm = {
   transferSyntaxes: '',
   isLossyAllowed: false,
   commitmentReport: 'either',
+  asksCommitment: false,
   userName: '',
   passcode: '',
 };
@@ -60,6 +62,7 @@ export function toForm(device: DeviceRow | null): DeviceForm {
     transferSyntaxes: device.transferSyntaxes.join(', '),
     isLossyAllowed: device.isLossyAllowed,
     commitmentReport: device.commitmentReport,
+    asksCommitment: device.asksCommitment,
     userName: device.userName ?? '',
     passcode: '',
   };
@@ -100,6 +103,7 @@ export function readForm(form: DeviceForm): ReadForm {
     transferSyntaxes: form.transferSyntaxes.split(/[\s,]+/).filter((uid) => uid !== ''),
     isLossyAllowed: form.isLossyAllowed,
     commitmentReport: form.commitmentReport,
+    asksCommitment: form.asksCommitment,
     userName: form.userName.trim() === '' ? null : form.userName.trim(),
   };
   return { draft, mistakes };

@@ -22,6 +22,7 @@ export function aDevice(change: Partial<DeviceRow> = {}): DeviceRow {
     transferSyntaxes: [],
     isLossyAllowed: false,
     commitmentReport: 'either',
+    asksCommitment: false,
     userName: null,
     lastCallAtMs: null,
     storedToday: 0,

@@ -67,6 +67,7 @@ export async function openJobBench(options: JobBenchOptions): Promise<JobBench> 
         }),
         noteInstance: (jobKey, uid, status) => records.noteInstance(jobKey, uid, status),
         listInstances: (jobKey) => records.listInstances(jobKey),
+        confirm: () => Promise.resolve({ kind: 'done', message: '' }),
       }),
     },
   });

@@ -10,6 +10,7 @@ import { stationMigration0060 } from './station/0060-remote-jobs.ts';
 import { stationMigration0070 } from './station/0070-caller-activity.ts';
 import { stationMigration0080 } from './station/0080-certificates.ts';
 import { stationMigration0100 } from './station/0100-quality-reviews.ts';
+import { stationMigration0110 } from './station/0110-job-commitments.ts';
 
 /** Of `catalog.sqlite`, rising. A released one is never edited. */
 export const catalogMigrations: readonly Migration[] = [
@@ -28,4 +29,5 @@ export const stationMigrations: readonly Migration[] = [
   stationMigration0070,
   stationMigration0080,
   stationMigration0100,
+  stationMigration0110,
 ];

@@ -17,6 +17,8 @@ export interface JobQueueParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly onChanged: () => void;
+  /** How a job ended is written. */
+  readonly onEnded?: (jobKey: number) => Promise<void>;
   /** Waiting time after each failure; when it is used up the job rests. */
   readonly backOffMs?: readonly number[];
 }
@@ -169,6 +171,7 @@ export class JobQueue {
     const end = await this.#attempt(running);
     try {
       await this.#parts.records.change(job.jobKey, this.#judge(running, end), this.#now());
+      await this.#parts.onEnded?.(job.jobKey);
     } catch (error) {
       this.#parts.logger.error('How a job with another station ended could not be written.', { err: error });
     }

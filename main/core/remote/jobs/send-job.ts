@@ -6,6 +6,7 @@ import type {
 import { isStored } from '../../association/dimse/status.ts';
 import { MAX_CONTEXTS } from '../../association/scu/scu-options.ts';
 import type { InstanceToSend } from '../../catalog/queries/retrieval-rows.ts';
+import type { CommittedReference } from '../../catalog/station-commitment-model.ts';
 import type { OutgoingInstance } from '../../shared/dimse-services.ts';
 import type { Result } from '../../shared/result.ts';
 import { callNode, hangUpOnAbort } from '../call-node.ts';
@@ -36,6 +37,8 @@ export interface SendParts {
   readonly noteInstance: (jobKey: number, sopInstanceUid: string, status: number) => Promise<void>;
   /** DIMSE status by SOP Instance UID of what was sent before. */
   readonly listInstances: (jobKey: number) => Promise<ReadonlyMap<string, number>>;
+  /** All has arrived: whether the receiver keeps it, where that is asked. */
+  readonly confirm: (run: JobRun, references: readonly CommittedReference[]) => Promise<JobEnd>;
 }
 
 /** Sends a study or a series. What the node has answered for does not go out again when the job goes on after a break. */
@@ -78,7 +81,10 @@ class Sending {
       if (fault) return failedCall(fault);
     }
     if (this.#failed > 0) return this.#explainFailures(node.name);
-    return { kind: 'done', message: '' };
+    return this.#parts.confirm(
+      this.#run,
+      all.map(({ sopClassUid, sopInstanceUid }) => ({ sopClassUid, sopInstanceUid })),
+    );
   }
 
   #explainFailures(name: string): JobEnd {
