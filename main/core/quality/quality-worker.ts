@@ -2,31 +2,31 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NativeCodecs } from '../pixels/decode/native-codecs.ts';
-import { measureImage } from './metrics/measure-image.ts';
-import { explainMetrics, readManifest, toTerms } from './pipeline/load-models.ts';
+import { QualityModel } from '../inference/quality-model.ts';
+import { toTerms } from './pipeline/model-terms.ts';
 import type { FromQualityWorker, ToQualityWorker } from './pipeline/protocol.ts';
-import { readInstance, type FrameJudge } from './pipeline/read-instance.ts';
+import { readInstance } from './pipeline/read-instance.ts';
 
 /** Entry of the worker thread. A throw ends the thread, which `QualitySeat` sees and answers for. */
 const port = parentPort;
 if (!port) throw new Error('The quality worker runs as a worker thread only');
 lowerPriority();
-const { modelsUrl } = workerData as { modelsUrl: string }; // from QualitySeat
-const manifest = await readManifest(new URL(modelsUrl));
+const { modelsUrl, userModelsDir } = workerData as { modelsUrl: string; userModelsDir: string }; // from QualitySeat
 const codecs = new NativeCodecs();
 await codecs.load();
-const judge: FrameJudge = {
-  measure: (frame, modality) => measureImage(frame, { modality }),
-  judge: () => Promise.resolve(null),
-  explain: (metrics, modality) => explainMetrics(manifest, metrics, modality),
-};
+const opened = await QualityModel.open(new URL(modelsUrl), { userModelsDir });
+const model = opened.ok ? opened.value : null;
 
 port.on('message', ({ id, request }: ToQualityWorker) => {
-  void readInstance(request, codecs, judge).then(({ reading, isCodecSuspect }) => {
+  void readInstance(request, codecs, model).then(({ reading, isCodecSuspect }) => {
     send({ type: 'judged', id, reading, isWorkerSuspect: isCodecSuspect });
   });
 });
-send({ type: 'ready', terms: toTerms(manifest, '') });
+send({
+  type: 'ready',
+  terms: toTerms(model),
+  problems: opened.ok ? opened.value.problems : [opened.error],
+});
 
 function send(message: FromQualityWorker): void {
   port?.postMessage(message);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Reply } from '../../../preload/contract/command.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import { DicomListener } from '../association/dicom-listener.ts';
@@ -106,6 +107,7 @@ export class Core {
       store,
       workerUrl: start.qualityWorkerUrl,
       modelsUrl: start.modelsUrl,
+      userModelsDir: path.join(start.dataDir, 'models'),
       logger,
       nowMs: () => Date.now(),
       imagesPerSecond: () => news.reception.imagesPerSecond(),

@@ -1,32 +1,17 @@
+import type { Judgement } from '../../inference/quality-model.ts';
 import type {
   AnatomyCheck,
   ArtifactType,
   Finding,
   ImageFacts,
   Metric,
-  Region,
 } from '../../catalog/quality-record.ts';
-
-/** What the model says of one frame. */
-export interface ModelJudgement {
-  /** Calibrated. */
-  readonly probabilities: Record<ArtifactType, number>;
-  readonly severities: Record<ArtifactType, number>;
-  /** 0 to 1, 1 is flawless. */
-  readonly score: number;
-  /** Unlike anything that the model knows. */
-  readonly isOutOfDistribution: boolean;
-  readonly regions: Partial<Record<ArtifactType, Region>>;
-  readonly directionsDegrees: Partial<Record<ArtifactType, number>>;
-  readonly anatomy: { readonly label: string; readonly confidence: number };
-  readonly provider: string;
-}
 
 /** One frame as the worker saw it; thresholds are not applied yet. */
 export interface FrameReading {
   readonly frameNumber: number;
   /** Null when it could not be decoded, or when there are no models. */
-  readonly judgement: ModelJudgement | null;
+  readonly judgement: Judgement | null;
   readonly anatomy: AnatomyCheck | null;
   readonly metrics: readonly Metric[];
   readonly histogram: readonly number[];
@@ -80,7 +65,12 @@ export interface ToQualityWorker {
 }
 
 export type FromQualityWorker =
-  | { readonly type: 'ready'; readonly terms: ModelTerms }
+  | {
+      readonly type: 'ready';
+      readonly terms: ModelTerms;
+      /** Models that cannot be used, and why, in plain words. */
+      readonly problems: readonly string[];
+    }
   | {
       readonly type: 'judged';
       readonly id: number;

@@ -17,6 +17,7 @@ export interface QualityPipelineOptions {
   readonly store: Pick<InstanceStore, 'pathOf'>;
   readonly workerUrl: URL;
   readonly modelsUrl: URL;
+  readonly userModelsDir: string;
   readonly logger: Logger;
   readonly nowMs: () => number;
   /** Images received in the last second, for the pauses. */
@@ -67,6 +68,10 @@ export class QualityPipeline {
         new QualitySeat({
           workerUrl: options.workerUrl,
           modelsUrl: options.modelsUrl,
+          userModelsDir: options.userModelsDir,
+          onProblems: (problems) => {
+            for (const problem of problems) options.logger.warn(`A model is not used. ${problem}`);
+          },
           deadlineMs: DEADLINE_MS,
           onDiscard: (reason) => options.logger.warn(`A quality worker was replaced: ${reason}`),
         }),

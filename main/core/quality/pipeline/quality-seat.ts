@@ -12,8 +12,12 @@ export interface QualitySeatOptions {
   readonly workerUrl: URL;
   /** Folder with one folder for each model. */
   readonly modelsUrl: URL;
+  /** Folder with one folder for each model of the user's own; need not exist. */
+  readonly userModelsDir: string;
   /** For one instance, counted from when a ready worker gets it. */
   readonly deadlineMs: number;
+  /** Models that cannot be used, and why; told each time that a worker starts. */
+  onProblems(problems: readonly string[]): void;
   /** A worker was given up; the next request starts another. */
   onDiscard(reason: string): void;
 }
@@ -78,7 +82,7 @@ export class QualitySeat {
     const starting = withResolvers<ModelTerms | null>();
     const worker = new Worker(this.#options.workerUrl, {
       name: 'quality',
-      workerData: { modelsUrl: this.#options.modelsUrl.href },
+      workerData: { modelsUrl: this.#options.modelsUrl.href, userModelsDir: this.#options.userModelsDir },
       resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
     });
     this.#starting = starting;
@@ -90,6 +94,7 @@ export class QualitySeat {
       if (this.#worker !== worker) return;
       if (message.type === 'ready') {
         clearTimeout(timer);
+        if (message.problems.length > 0) this.#options.onProblems(message.problems);
         starting.resolve(message.terms);
       } else if (message.id === this.#running?.id) {
         const { settle } = this.#running;

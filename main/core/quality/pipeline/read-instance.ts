@@ -1,24 +1,19 @@
 import { unpackMetadata } from '../../catalog/packed-metadata.ts';
-import type { Metric } from '../../catalog/quality-record.ts';
+import type { AnatomyCheck } from '../../catalog/quality-record.ts';
 import type { DicomJson } from '../../dicom/dicom-json.ts';
 import { decodeFrameTable } from '../../dicom/frame-table-codec.ts';
-import type { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
 import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
+import type { Judgement, QualityModel } from '../../inference/quality-model.ts';
+import type { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
 import { StoredImage } from '../../pixels/stored-image.ts';
 import { compareRegion, expectedRegions } from '../rules/body-region.ts';
 import { checkHeader } from '../rules/header-sanity.ts';
 import { ImageHeader } from './image-facts.ts';
 import { toHistogram, toPerceptualHash } from './picture-evidence.ts';
-import type { FrameReading, InstanceReading, JudgeRequest, ModelJudgement } from './protocol.ts';
+import type { FrameReading, InstanceReading, JudgeRequest } from './protocol.ts';
 
-/** Metrics and models of one worker. */
-export interface FrameJudge {
-  measure(frame: DecodedFrame, modality: string): Float32Array;
-  /** Null when there are no models. */
-  judge(frame: DecodedFrame, metrics: Float32Array, modality: string): Promise<ModelJudgement | null>;
-  /** With label, unit and usual band, for a person to look at. */
-  explain(metrics: Float32Array, modality: string): Metric[];
-}
+/** Metrics and models of one worker, as `inference` has them. */
+export type FrameJudge = Pick<QualityModel, 'measure' | 'judge' | 'explain'>;
 
 export interface ReadOutcome {
   readonly reading: InstanceReading;
@@ -29,7 +24,7 @@ export interface ReadOutcome {
 export async function readInstance(
   request: JudgeRequest,
   codecs: NativeCodecs,
-  judge: FrameJudge,
+  judge: FrameJudge | null,
 ): Promise<ReadOutcome> {
   const clock = new StageClock();
   const metadata = await parseMetadata(request.packedMetadata);
@@ -56,40 +51,52 @@ export async function readInstance(
   });
   if (!opened.ok) return failed(opened.error.detail);
   await using image = opened.value;
-  const expected = expectedRegions(header.toRegionSources());
   const frames: FrameReading[] = [];
   let isCodecSuspect = false;
   for (const frameNumber of framesToJudge(image.frameCount)) {
     const decoded = await clock.time('decode', () => image.decode(frameNumber - 1, codecs));
-    if (!decoded.ok) {
+    if (decoded.ok) {
+      const seen = await seeFrame(decoded.value, request.modality, judge, clock);
+      frames.push({
+        ...seen,
+        frameNumber,
+        anatomy: seen.judgement && checkRegion(seen.judgement, header, request.modality),
+        decodeProblem: null,
+        headerFindings,
+      });
+    } else {
       frames.push(toUnreadable(frameNumber, decoded.error.detail, headerFindings));
-      isCodecSuspect ||= decoded.error.isCodecSuspect;
+      isCodecSuspect = decoded.error.isCodecSuspect;
       if (isCodecSuspect) break;
-      continue;
     }
-    const frame = decoded.value;
-    const metrics = await clock.time('measure', () =>
-      Promise.resolve(judge.measure(frame, request.modality)),
-    );
-    const judgement = await clock.time('judge', () => judge.judge(frame, metrics, request.modality));
-    frames.push({
-      frameNumber,
-      judgement,
-      anatomy:
-        judgement &&
-        compareRegion(expected, judgement.anatomy.label, judgement.anatomy.confidence, request.modality),
-      metrics: judge.explain(metrics, request.modality),
-      histogram: toHistogram(frame),
-      perceptualHash: toPerceptualHash(frame),
-      decodeProblem: null,
-      headerFindings,
-    });
   }
   const hash = await clock.time('read', () => image.pixelDataSha256());
   return {
     reading: { facts, pixelDataSha256: hash.ok ? hash.value : null, frames, stages: clock.stages },
     isCodecSuspect,
   };
+}
+
+async function seeFrame(
+  frame: DecodedFrame,
+  modality: string,
+  judge: FrameJudge | null,
+  clock: StageClock,
+): Promise<Pick<FrameReading, 'judgement' | 'metrics' | 'histogram' | 'perceptualHash'>> {
+  const evidence = { histogram: toHistogram(frame), perceptualHash: toPerceptualHash(frame) };
+  if (judge === null) return { ...evidence, judgement: null, metrics: [] };
+  const metrics = await clock.time('measure', () => Promise.resolve(judge.measure(frame, modality)));
+  const judgement = await clock.time('judge', () => judge.judge(frame, metrics, modality));
+  return { ...evidence, judgement, metrics: judge.explain(metrics, modality) };
+}
+
+function checkRegion({ anatomy }: Judgement, header: ImageHeader, modality: string): AnatomyCheck {
+  return compareRegion(
+    expectedRegions(header.toRegionSources()),
+    anatomy.label,
+    anatomy.confidence,
+    modality,
+  );
 }
 
 /** The first, the middle and the last: what moves or fades in a run shows between them, at the cost of three. */

@@ -6,7 +6,8 @@ import {
   type ImageFacts,
   type Verdict,
 } from '../../catalog/quality-record.ts';
-import type { FrameReading, ModelJudgement, ModelTerms } from '../pipeline/protocol.ts';
+import type { Judgement } from '../../inference/quality-model.ts';
+import type { FrameReading, ModelTerms } from '../pipeline/protocol.ts';
 import { checkExposure, scoreExposure } from '../rules/exposure-index.ts';
 import { labelOf } from './words.ts';
 
@@ -54,6 +55,7 @@ export function toAssessment(reading: FrameReading, context: AssessmentContext):
   const findings = [
     ...decoderFinding(reading),
     ...(judgement === null ? [] : modelFindings(judgement, context)),
+    ...userFindings(judgement),
     ...anatomyFinding(reading),
     ...reading.headerFindings,
     ...checkExposure(facts),
@@ -87,7 +89,7 @@ function decoderFinding({ decodeProblem }: FrameReading): Finding[] {
   return [rule('undecodable', 'decoder', `This image cannot be decoded. ${decodeProblem}`)];
 }
 
-function modelFindings(judgement: ModelJudgement, context: AssessmentContext): Finding[] {
+function modelFindings(judgement: Judgement, context: AssessmentContext): Finding[] {
   if (judgement.isOutOfDistribution) return [];
   return ARTIFACT_TYPES.flatMap((type): Finding[] => {
     const probability = judgement.probabilities[type];
@@ -106,6 +108,13 @@ function modelFindings(judgement: ModelJudgement, context: AssessmentContext): F
   });
 }
 
+function userFindings(judgement: Judgement | null): Finding[] {
+  return (judgement?.userFindings ?? []).map(({ type, probability, reason }) => ({
+    ...rule(type, 'model', reason),
+    probability,
+  }));
+}
+
 function anatomyFinding({ anatomy }: FrameReading): Finding[] {
   if (anatomy?.agrees !== false) return [];
   return [
@@ -121,7 +130,7 @@ function anatomyFinding({ anatomy }: FrameReading): Finding[] {
 }
 
 function toVerdict(
-  judgement: ModelJudgement | null,
+  judgement: Judgement | null,
   findings: readonly Finding[],
   context: AssessmentContext,
 ): Verdict {
@@ -143,7 +152,7 @@ function isForRepeat({ type, severity, probability }: Finding): boolean {
 }
 
 /** The likeliest type that is too likely to be ruled out and not likely enough to be said. */
-function findUncertain(judgement: ModelJudgement, context: AssessmentContext): ArtifactType | null {
+function findUncertain(judgement: Judgement, context: AssessmentContext): ArtifactType | null {
   const doubtful = ARTIFACT_TYPES.filter((type) => {
     const probability = judgement.probabilities[type];
     return (
@@ -161,13 +170,13 @@ function thresholdOf(type: ArtifactType, { thresholds, terms }: AssessmentContex
 }
 
 /** What is cut off and what is the wrong part are faults of positioning. */
-function positioningOf(judgement: ModelJudgement, agrees: boolean | null): number {
+function positioningOf(judgement: Judgement, agrees: boolean | null): number {
   const whole = 1 - judgement.probabilities.truncation * judgement.severities.truncation;
   return agrees === false ? Math.min(whole, 1 - judgement.anatomy.confidence) : whole;
 }
 
 /** The worse of what the image looks like and what the detector says of its dose. */
-function exposureOf({ probabilities, severities }: ModelJudgement, facts: ImageFacts): number {
+function exposureOf({ probabilities, severities }: Judgement, facts: ImageFacts): number {
   const seen = Math.max(
     probabilities.underexposure * severities.underexposure,
     probabilities.overexposure * severities.overexposure,
