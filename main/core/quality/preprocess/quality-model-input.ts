@@ -2,7 +2,7 @@ import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
 import { TILE_PIXELS, viewsOf } from '../metrics/image-views.ts';
 
 /** Tiles that the quality model looks at. */
-const MODEL_TILES = 4;
+export const MODEL_TILES = 4;
 
 /** The two images that the quality model sees beside the metrics, on the fixed scale 0 to 1. */
 export interface QualityModelInput {
