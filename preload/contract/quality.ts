@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { CommandSpec } from './command.ts';
 import { studyPrioritySchema } from './study.ts';
 import { rowQualitySchema, verdictSchema } from './verdict.ts';
 
@@ -299,4 +298,4 @@ export const qualityCommands = {
       ),
     }),
   },
-} as const satisfies Record<string, CommandSpec>;
+} as const;

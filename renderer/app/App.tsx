@@ -8,9 +8,11 @@ import { AskOthersPage } from '../features/ask-others/AskOthersPage.tsx';
 import { NetworkPage } from '../features/network/NetworkPage.tsx';
 import { ProceduresPage } from '../features/procedures/ProceduresPage.tsx';
 import { QualityPanel } from '../features/quality-panel/QualityPanel.tsx';
+import { QualityLedgerPage } from '../features/quality-ledger/QualityLedgerPage.tsx';
 import { LineNotice } from '../features/station/LineNotice.tsx';
 import { StationNotices } from '../features/station/StationNotices.tsx';
 import { StationStatusBar } from '../features/station/StationStatusBar.tsx';
+import { TechnologistDesk } from '../features/technologist-desk/TechnologistDesk.tsx';
 import { studyTitle } from '../features/worklist/study-title.ts';
 import { WorklistPage } from '../features/worklist/WorklistPage.tsx';
 import { LoadingFrame } from '../ui/LoadingFrame.tsx';
@@ -29,9 +31,14 @@ export interface AppProps {
   readonly station: StationStore;
   readonly toasts: ToastStore;
   readonly bridge?: BuckyBridge | undefined;
+  /** Shows the room view; an empty name asks which room. */
+  readonly onRoomView: (room: string) => void;
 }
 
-export function App({ api, station, toasts, bridge }: AppProps) {
+/** `Alt` and this digit. */
+const deskKeys: Readonly<Record<string, string | null>> = { '1': null, '2': 'rooms', '3': 'ledger' };
+
+export function App({ api, station, toasts, bridge, onRoomView }: AppProps) {
   const [tabs, change] = useReducer(changeTabs, noTabs);
   const [areKeysShown, showKeys] = useState(false);
   const [waitingCallers, setWaitingCallers] = useState(0);
@@ -42,6 +49,11 @@ export function App({ api, station, toasts, bridge }: AppProps) {
   useWindowKeys((event) => {
     if (event.ctrlKey && event.key === 'Tab') {
       change({ type: 'step', by: event.shiftKey ? -1 : 1 });
+      event.preventDefault();
+    }
+    const desk = event.altKey && !event.ctrlKey ? deskKeys[event.key] : undefined;
+    if (desk !== undefined) {
+      change({ type: 'show', active: desk });
       event.preventDefault();
     }
   });
@@ -76,6 +88,27 @@ export function App({ api, station, toasts, bridge }: AppProps) {
               tab: { studyInstanceUid: study.studyInstanceUid, title: studyTitle(study) },
             });
           }}
+        />
+      </Page>
+      <Page tab="rooms" isActive={tabs.active === 'rooms'} place="The technologist desk">
+        <TechnologistDesk
+          api={api}
+          isActive={tabs.active === 'rooms'}
+          areKeysShown={areKeysShown}
+          onShowKeys={showKeys}
+          onSay={toasts.show}
+          onRoomView={onRoomView}
+          onOpenStudy={(tab) => {
+            change({ type: 'open', tab });
+          }}
+        />
+      </Page>
+      <Page tab="ledger" isActive={tabs.active === 'ledger'} place="The quality ledger">
+        <QualityLedgerPage
+          api={api}
+          isActive={tabs.active === 'ledger'}
+          areKeysShown={areKeysShown}
+          onShowKeys={showKeys}
         />
       </Page>
       <Page tab="scheduled" isActive={tabs.active === 'scheduled'} place="The list of scheduled steps">

@@ -1,4 +1,14 @@
-import { CalendarClock, Image, List, Plug, TextSearch, X, type LucideIcon } from 'lucide-react';
+import {
+  CalendarClock,
+  ChartColumn,
+  Image,
+  List,
+  Plug,
+  Stethoscope,
+  TextSearch,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
 import type { KeyboardEvent } from 'react';
 import type { BuckyBridge } from '../../preload/contract/transport.ts';
 import { classNames } from '../ui/class-names.ts';
@@ -19,6 +29,8 @@ export interface TitleBarProps {
 }
 
 const fixedTabs: Readonly<Record<FixedPage, { readonly title: string; readonly icon: LucideIcon }>> = {
+  rooms: { title: 'Rooms', icon: Stethoscope },
+  ledger: { title: 'Quality', icon: ChartColumn },
   scheduled: { title: 'Scheduled', icon: CalendarClock },
   others: { title: 'Ask others', icon: TextSearch },
   network: { title: 'Callers and devices', icon: Plug },

@@ -30,6 +30,8 @@ describe('TitleBar', () => {
       screen.getAllByRole('tab').map((tab) => [tab.textContent, tab.getAttribute('aria-selected')]),
     ).toEqual([
       ['Worklist', 'false'],
+      ['Rooms', 'false'],
+      ['Quality', 'false'],
       ['Scheduled', 'false'],
       ['Ask others', 'false'],
       ['Callers and devices2 waiting', 'false'],

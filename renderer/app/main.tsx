@@ -11,8 +11,8 @@ import { createApiClient } from '../client/api-client.ts';
 import { findTransport } from '../client/find-transport.ts';
 import { createStationStore } from '../client/station-store.ts';
 import { createToastStore } from '../ui/toast-store.ts';
-import { App } from './App.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Root } from './Root.tsx';
 import { applyStoredTheme } from './theme.ts';
 
 applyStoredTheme(window.localStorage, document.documentElement);
@@ -30,7 +30,7 @@ if (!root) throw new Error('index.html has no element with the id root');
 createRoot(root).render(
   <StrictMode>
     <ErrorBoundary place="Bucky">
-      <App api={api} station={station} toasts={toasts} bridge={window.buckyBridge} />
+      <Root api={api} station={station} toasts={toasts} bridge={window.buckyBridge} />
     </ErrorBoundary>
   </StrictMode>,
 );

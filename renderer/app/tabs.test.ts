@@ -29,7 +29,7 @@ describe('changeTabs', () => {
   it('steps round over the worklist, the fixed pages and all studies', () => {
     expect(changeTabs({ ...three, active: '3' }, { type: 'step', by: 1 }).active).toBeNull();
     expect(changeTabs({ ...three, active: null }, { type: 'step', by: -1 }).active).toBe('3');
-    expect(changeTabs({ ...three, active: null }, { type: 'step', by: 1 }).active).toBe('scheduled');
+    expect(changeTabs({ ...three, active: null }, { type: 'step', by: 1 }).active).toBe('rooms');
     expect(changeTabs({ ...three, active: '1' }, { type: 'step', by: -1 }).active).toBe('network');
   });
 

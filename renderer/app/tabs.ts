@@ -1,5 +1,5 @@
 /** Pages that are always open behind the worklist, in the order of their tabs. No UID is called like one. */
-export const FIXED_PAGES = ['scheduled', 'others', 'network'] as const;
+export const FIXED_PAGES = ['rooms', 'ledger', 'scheduled', 'others', 'network'] as const;
 export type FixedPage = (typeof FIXED_PAGES)[number];
 
 export function isFixedPage(active: string): active is FixedPage {

@@ -15,7 +15,7 @@ export function CertificateFacts({ facts }: CertificateFactsProps) {
       <dd>
         <bdi className="u-selectable">{[facts.name, ...facts.hosts].join(', ')}</bdi>
       </dd>
-      <dt>Valid</dt>
+      <dt>Validity</dt>
       <dd className="certificate__validity">
         {level !== 'good' && <Flag level={level} />}
         {words}

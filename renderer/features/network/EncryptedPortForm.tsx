@@ -128,7 +128,10 @@ function PortState({ port, problem }: { readonly port: number | null; readonly p
   if (port === null) return null;
   return (
     <p className="certificate__validity" role="status">
-      <Flag level="good" /> Open at port <span className="u-mono">{port}</span>, beside the plain one.
+      <Flag level="good" />
+      <span>
+        Open at port <span className="u-mono">{port}</span>, beside the plain one.
+      </span>
     </p>
   );
 }
