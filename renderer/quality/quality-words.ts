@@ -3,22 +3,31 @@ import type { Finding, InstanceQuality, Verdict } from '../../preload/contract/q
 /** What a flag can say of a judged image. */
 export type QualityLevel = Verdict | 'critical';
 
+/** As the core names them in its sentences; at most three words. */
 const words: Readonly<Record<string, string>> = {
   motion: 'Motion',
   blur: 'Blur',
   noise: 'Noise',
-  underexposure: 'Underexposed',
-  overexposure: 'Overexposed',
+  underexposure: 'Too little exposure',
+  overexposure: 'Too much exposure',
   metal: 'Metal',
-  truncation: 'Anatomy cut off',
+  truncation: 'Cut off',
   compression: 'Compression blocks',
   grid: 'Grid lines',
-  anatomy: 'Another body part',
-  undecodable: 'Cannot be decoded',
-  repeat: 'Looks like a repeat',
+  anatomy: 'Other body part',
+  undecodable: 'Cannot decode',
+  'missing-laterality': 'Side missing',
+  'future-date': 'Date in future',
+  'impossible-spacing': 'Impossible pixel size',
+  'low-exposure-index': 'Dose too low',
+  'high-exposure-index': 'Dose too high',
+  copy: 'Same image twice',
+  'exposure-drift': 'Exposure drifts',
+  'missing-calibration': 'No calibration region',
+  repeat: 'Repeated image',
 };
 
-/** `Anatomy cut off`. A rule that this build has no word for is named by its own name: `missing-slices`, Missing slices. */
+/** `Cut off`. A rule that this build has no word for is named by its own name: `missing-slices`, Missing slices. */
 export function findingWord(type: string): string {
   const known = words[type];
   if (known !== undefined) return known;

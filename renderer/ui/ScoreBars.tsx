@@ -22,11 +22,12 @@ export interface ScoreBarsProps {
 const HEIGHT_PX = 46;
 const FOOT_PX = 8;
 const SMALLEST_BAR_PX = 1;
+const WIDEST_STEP_PX = 22;
 
 /** One bar per image, as tall as its score. A press goes to the image; so do the arrow keys. */
 export function ScoreBars({ bars, shownIndex, label, widthPx, onShow }: ScoreBarsProps) {
   const box = useRef<HTMLDivElement>(null);
-  const step = widthPx / Math.max(1, bars.length);
+  const step = Math.min(WIDEST_STEP_PX, widthPx / Math.max(1, bars.length));
   const width = Math.max(SMALLEST_BAR_PX, Math.min(18, step - (step > 4 ? 2 : 0)));
   const goTo = (event: PointerEvent) => {
     const left = box.current?.getBoundingClientRect().left ?? 0;

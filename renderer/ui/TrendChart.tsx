@@ -54,10 +54,10 @@ export function TrendChart({ points, band, fromMs, toMs, label, format, widthPx 
         y2={HEIGHT_PX - FOOT_PX}
       />
       <path className="chart__curve" d={line} />
-      {points.map(({ atMs, value, isAlarm }) =>
+      {points.map(({ atMs, value, isAlarm }, index) =>
         isAlarm ? (
           <rect
-            key={atMs}
+            key={index}
             className="chart--check"
             x={x(atMs) - 3.5}
             y={y(value) - 3.5}
@@ -65,7 +65,7 @@ export function TrendChart({ points, band, fromMs, toMs, label, format, widthPx 
             height={7}
           />
         ) : (
-          <circle key={atMs} className="chart__dot" cx={x(atMs)} cy={y(value)} r={2} />
+          <circle key={index} className="chart__dot" cx={x(atMs)} cy={y(value)} r={2} />
         ),
       )}
       {[highest, lowest].map((value, index) => (

@@ -1,11 +1,10 @@
 import type { CommandOutput } from '../../../preload/contract/command.ts';
 import { Flag } from '../../ui/Flag.tsx';
+import { useElementSize } from '../../ui/use-element-size.ts';
 import { TrendChart } from '../../ui/TrendChart.tsx';
 
 type Device = CommandOutput<'quality.trends'>['devices'][number];
 type Trend = Device['trends'][number];
-
-const CHART_WIDTH_PX = 380;
 
 /** How exposure, noise and dead lines of each device go over time, alarms first. */
 export function DeviceTrends({
@@ -53,6 +52,7 @@ function TrendCard({
   readonly toMs: number;
 }) {
   const { label, unit, band, points, alarm } = trend;
+  const [size, attach] = useElementSize();
   const sentence = alarm === '' ? quietSentence(trend) : alarm;
   return (
     <section className="chart-card">
@@ -60,15 +60,19 @@ function TrendCard({
         {label}
         {unit !== '' && <span>{unit}</span>}
       </h3>
-      <TrendChart
-        points={points}
-        band={band}
-        fromMs={fromMs}
-        toMs={toMs}
-        label={`${label}: ${sentence}`}
-        format={numberText}
-        widthPx={CHART_WIDTH_PX}
-      />
+      <div ref={attach} className="trends__chart">
+        {size && (
+          <TrendChart
+            points={points}
+            band={band}
+            fromMs={fromMs}
+            toMs={toMs}
+            label={`${label}: ${sentence}`}
+            format={numberText}
+            widthPx={size.width}
+          />
+        )}
+      </div>
       <p className="chart-sentence trends__sentence" role={alarm === '' ? undefined : 'status'}>
         {alarm !== '' && <Flag level="check" label="Alarm" />}
         {sentence}

@@ -23,7 +23,7 @@ export function MeasuredPart({
       <dl className="metrics">
         {metrics.map((metric) => (
           <div key={metric.name} className="metrics__row">
-            <dt className="u-ellipsis" title={metric.label}>
+            <dt className="u-ellipsis" title={outsideText(metric)}>
               {metric.label}
             </dt>
             <dd>
@@ -34,7 +34,7 @@ export function MeasuredPart({
                 widthPx={isWide ? 128 : 100}
               />
             </dd>
-            <dd className="metrics__number">{metricText(metric)}</dd>
+            <dd className="metrics__number">{metricText(withShortUnit(metric))}</dd>
           </div>
         ))}
       </dl>
@@ -107,6 +107,11 @@ export function PlainFacts({
       </dl>
     </section>
   );
+}
+
+/** `log10 of full scale` has no room in the line; the tooltip and readers have it. */
+function withShortUnit(metric: Metric): Metric {
+  return metric.unit.length > 4 ? { ...metric, unit: '' } : metric;
 }
 
 /** `Chest 0.98, as ordered`, `Looks like chest 0.97, header says hand`. */

@@ -30,7 +30,7 @@ export function RoomStrip({ api, state }: { readonly api: ApiClient; readonly st
       </div>
       <ul
         className="room__pictures"
-        style={{ gridTemplateColumns: `repeat(${Math.max(8, shown.length)}, 1fr)` }}
+        style={{ gridTemplateColumns: `repeat(${Math.max(8, shown.length)}, minmax(0, 112px))` }}
       >
         {shown.map(({ sopInstanceUid, instanceNumber, verdict, isKept }) => {
           const seriesInstanceUid = seriesOf.get(sopInstanceUid);

@@ -4,7 +4,7 @@ import type { InstanceQuality, RoomState } from '../../../preload/contract/quali
 import type { ApiClient } from '../../client/api-client.ts';
 import { useObservable } from '../../client/use-observable.ts';
 import { ideographicText, initialsText, nameText, studyText } from '../../quality/people.ts';
-import { imageName, scoreText, findingWord } from '../../quality/quality-words.ts';
+import { imageName, instanceLevel, scoreText, findingWord } from '../../quality/quality-words.ts';
 import { review } from '../../quality/review.ts';
 import { useAsked } from '../../quality/use-asked.ts';
 import { useStudyQuality } from '../../quality/use-study-quality.ts';
@@ -138,7 +138,9 @@ function Sentence({
   return (
     <div className="room__sentence" role="status" aria-live="assertive">
       <Flag level={level} sizePx={level === 'good' ? 150 : 112} />
-      <h2 className={level === 'good' ? 'room__words room__words--go' : 'room__words'}>{text}</h2>
+      <h2 className={level === 'good' ? 'room__words room__words--go' : 'room__words'}>
+        {text.replace(/\bimage (\d)/g, 'image\u00a0$1')}
+      </h2>
     </div>
   );
 }
@@ -163,7 +165,10 @@ function Examination({ api, toasts, state, takenBackAtMs }: ExaminationProps) {
           “Patient may go” was taken back at {clockText(takenBackAtMs)}.
         </p>
       )}
-      <Sentence level={roomLevel(state)} text={state.sentence} />
+      <Sentence
+        level={instance && subject ? instanceLevel(instance) : roomLevel(state)}
+        text={state.sentence}
+      />
     </>
   );
   return (

@@ -25,6 +25,8 @@ export interface EvidenceMark {
 const INSET_PX = 5;
 const PLATE_HEIGHT_PX = 22;
 const PLATE_GAP_PX = 4;
+/** About what the words take. */
+const PLATE_WIDTH_PX = 170;
 const ARROW_LENGTH_PX = 42;
 const ARROW_SPACE_PX = 22;
 
@@ -49,7 +51,7 @@ export function EvidenceMarks({
       {marks.map((mark) => {
         const box = withinTile(boxOnScreen(mark.region ?? wholeImage, placement), tile, INSET_PX);
         if (!box) return null;
-        const place = platePlace(box, placement, taken);
+        const place = platePlace(box, placement, taken, mark.region === null);
         return (
           <span key={mark.key} className={`evidence__plate evidence--${mark.level}`} style={place}>
             <Flag level={mark.level} />
@@ -99,16 +101,17 @@ function arrowBeside(box: ScreenBox, { tile }: Placement, degrees: number) {
   return { x: box.right - ARROW_LENGTH_PX, y: box.top + ARROW_LENGTH_PX, degrees };
 }
 
-/** Below its brackets; inside them where the tile ends. Plates do not cover each other. */
-function platePlace(box: ScreenBox, { tile }: Placement, taken: ScreenBox[]) {
-  const left = Math.max(INSET_PX, Math.min(box.left, tile.width - 180));
+/** Below its brackets, in the middle when they stand around the picture; inside them where the tile ends. Plates do not cover each other. */
+function platePlace(box: ScreenBox, { tile }: Placement, taken: ScreenBox[], isEverywhere: boolean) {
+  const wanted = isEverywhere ? (box.left + box.right - PLATE_WIDTH_PX) / 2 : box.left;
+  const left = Math.max(INSET_PX, Math.min(wanted, tile.width - PLATE_WIDTH_PX - 10));
   const step = PLATE_HEIGHT_PX + PLATE_GAP_PX;
   const fitsBelow = box.bottom + step + INSET_PX <= tile.height;
   let top = fitsBelow ? box.bottom + PLATE_GAP_PX : box.bottom - step - PLATE_GAP_PX;
   const isTaken = () =>
-    taken.some((other) => Math.abs(other.top - top) < step && Math.abs(other.left - left) < 170);
+    taken.some((other) => Math.abs(other.top - top) < step && Math.abs(other.left - left) < PLATE_WIDTH_PX);
   const direction = fitsBelow ? 1 : -1;
   for (let tries = 0; tries < 20 && isTaken(); tries++) top += direction * step;
-  taken.push({ left, top, right: left + 170, bottom: top + PLATE_HEIGHT_PX });
+  taken.push({ left, top, right: left + PLATE_WIDTH_PX, bottom: top + PLATE_HEIGHT_PX });
   return { left, top };
 }
