@@ -52,21 +52,25 @@ function countLevels(levels: Float32Array) {
   let white = 0;
   let lowest = Infinity;
   let highest = -Infinity;
-  for (const level of levels) {
-    const bin = Math.min((level * BINS) | 0, BINS - 1);
+  let atLowest = 0;
+  let atHighest = 0;
+  const pixels = levels.length;
+  for (let index = 0; index < pixels; index += 1) {
+    const level = levels[index] ?? 0;
+    const bin = level < 1 ? (level * BINS) | 0 : BINS - 1;
     counts[bin] = (counts[bin] ?? 0) + 1;
     sum += level;
     squares += level * level;
     if (level <= BLACK) black += 1;
-    if (level >= WHITE) white += 1;
-    if (level < lowest) lowest = level;
-    if (level > highest) highest = level;
-  }
-  let atLowest = 0;
-  let atHighest = 0;
-  for (const level of levels) {
-    if (level === lowest) atLowest += 1;
-    if (level === highest) atHighest += 1;
+    else if (level >= WHITE) white += 1;
+    if (level <= lowest) {
+      atLowest = level === lowest ? atLowest + 1 : 1;
+      lowest = level;
+    }
+    if (level >= highest) {
+      atHighest = level === highest ? atHighest + 1 : 1;
+      highest = level;
+    }
   }
   return { counts, sum, squares, black, white, atLowest, atHighest };
 }

@@ -30,8 +30,11 @@ export function toFixedScale(frame: DecodedFrame, modality: string): Float32Arra
   const { values, isMonochrome1, paddingMask } = frame;
   const scale = 1 / Math.max(high - low, 1e-9);
   const x = new Float32Array(values.length);
-  for (let index = 0; index < x.length; index += 1) {
-    const level = Math.min(Math.max(((values[index] ?? 0) - low) * scale, 0), 1);
+  const pixels = x.length;
+  for (let index = 0; index < pixels; index += 1) {
+    let level = ((values[index] ?? 0) - low) * scale;
+    if (level < 0) level = 0;
+    else if (level > 1) level = 1;
     x[index] = isMonochrome1 ? 1 - level : level;
   }
   if (paddingMask !== null) {
