@@ -2,7 +2,7 @@
 export const overruleReasons = [
   { digit: '1', reason: 'It is not there' },
   { digit: '2', reason: 'There, and good enough to read' },
-  { digit: '3', reason: 'Belongs to the patient: implant, anatomy' },
+  { digit: '3', reason: 'It is an implant, or anatomy' },
   { digit: '4', reason: 'Cannot be better with this patient' },
 ] as const;
 

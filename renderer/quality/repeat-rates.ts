@@ -1,4 +1,5 @@
 import type { CommandOutput } from '../../preload/contract/command.ts';
+import { findingWord } from './quality-words.ts';
 import type { RateBar } from '../ui/RateBars.tsx';
 
 /** AAPM TG-305 names 8 % for the rate of rejected images in radiography as what should not be passed. */
@@ -33,7 +34,7 @@ export function repeatSentence({ rows, imageCount, byReason, byRoom }: Ledger): 
   const reason = byReason.toSorted((a, b) => weight(b) - weight(a))[0];
   const worst = byRoom.filter((room) => rateOf(room) > REPEAT_AIM && room.imageCount >= 20);
   const over = worst.length === 0 ? '' : ` Over the aim: ${worst.map(({ key }) => key).join(', ')}.`;
-  const why = reason ? ` Most often: ${reason.key.toLowerCase()}.` : '';
+  const why = reason ? ` Most often: ${findingWord(reason.key).toLowerCase()}.` : '';
   const images = rows.length === 1 ? '1 image' : `${rows.length} images`;
   return `${images}${rate}.${why}${over} Dashed: the aim, ${percentText(REPEAT_AIM)}.`;
 }

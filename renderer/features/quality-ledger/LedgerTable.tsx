@@ -1,3 +1,4 @@
+import { findingWord } from '../../quality/quality-words.ts';
 import type { LedgerRow } from '../../../preload/contract/quality.ts';
 
 /** Rows on the page; older ones are in the charts. */
@@ -35,7 +36,11 @@ export function LedgerTable({ rows }: { readonly rows: readonly LedgerRow[] }) {
               <td>{whenText(row.decidedAtMs)}</td>
               <td>{row.decision === 'repeat' ? 'Repeat' : 'Reject'}</td>
               <td>
-                <bdi>{[row.reason, row.comment].filter((part) => part !== '').join('; ')}</bdi>
+                <bdi>
+                  {[row.reason === '' ? '' : findingWord(row.reason), row.comment]
+                    .filter((part) => part !== '')
+                    .join('; ')}
+                </bdi>
               </td>
               <td>
                 <bdi>{row.operator}</bdi>

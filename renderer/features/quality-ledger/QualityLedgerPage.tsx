@@ -1,6 +1,7 @@
 import { CalendarDays, Printer } from 'lucide-react';
 import { useState } from 'react';
 import type { CommandOutput } from '../../../preload/contract/command.ts';
+import { findingWord } from '../../quality/quality-words.ts';
 import { percentText, rateBars, REPEAT_AIM, repeatSentence } from '../../quality/repeat-rates.ts';
 import { useAsked } from '../../quality/use-asked.ts';
 import type { QualityApi } from '../../quality/use-study-quality.ts';
@@ -152,7 +153,7 @@ function RateChart({ title, groups }: { readonly title: string; readonly groups:
 function ReasonChart({ groups, total }: { readonly groups: Ledger['byReason']; readonly total: number }) {
   const bars = groups
     .map(({ key, repeatCount, rejectCount }) => ({
-      name: key || 'no reason given',
+      name: key === '' ? 'No reason given' : findingWord(key),
       value: repeatCount + rejectCount,
       text: String(repeatCount + rejectCount),
     }))
