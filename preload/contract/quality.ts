@@ -16,11 +16,9 @@ export const artifactTypeSchema = z.enum([
   'compression',
   'grid',
 ]);
-export type ArtifactType = z.output<typeof artifactTypeSchema>;
 
 /** Rectangle in fractions of the image: 0, 0 is the upper left corner, 1, 1 the lower right one. */
 export const regionSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
-export type Region = z.output<typeof regionSchema>;
 
 /** Who found it: the model, a rule over header or series, or the decoder. */
 export const findingSourceSchema = z.enum(['model', 'rule', 'decoder']);
@@ -63,7 +61,6 @@ export const anatomyCheckSchema = z.object({
   /** Null when one of both is not known. */
   agrees: z.boolean().nullable(),
 });
-export type AnatomyCheck = z.output<typeof anatomyCheckSchema>;
 
 /** What a person decided about an image. */
 export const reviewDecisionSchema = z.enum(['agree', 'overrule', 'repeat', 'reject']);

@@ -1,7 +1,5 @@
 import { ok } from '../shared/result.ts';
 import type { Result } from '../shared/result.ts';
-import { decodeFrame } from './decode/decode-frame.ts';
-import type { NativeCodecs } from './decode/native-codecs.ts';
 import { refusal, type DecodeError, type NativeFrame } from './decode/native-frame.ts';
 import type { DecodedFrame } from './decoded-frame.ts';
 import type { ImageDescription } from './image-description.ts';
@@ -16,24 +14,6 @@ import { voiOf } from './values/display-value.ts';
 import { readGray } from './values/read-gray.ts';
 import { toSampleArray, type SampleArray } from './values/sample-array.ts';
 import { findObjection, meaningOf } from './values/sample-meaning.ts';
-
-/**
- * From the stored bytes of a frame to its numbers. Never throws on bad input. It may take as long as a codec runs wild
- * and may leave the codecs damaged: call it in a worker that can be killed (`decode-seat.ts`), and end that worker after
- * an error with `isCodecSuspect`.
- *
- * @param frame as `dicom/read-frame.ts` gives it: native samples little endian, or the codestream
- * @param transferSyntaxUid that of the file; big endian native samples are little endian here whatever it says
- */
-export async function decodeToFrame(
-  frame: Uint8Array,
-  transferSyntaxUid: string,
-  image: ImageDescription,
-  codecs: NativeCodecs,
-): Promise<Result<DecodedFrame, DecodeError>> {
-  const native = await decodeFrame(frame, transferSyntaxUid, image, codecs);
-  return native.ok ? toDecodedFrame(native.value, image) : native;
-}
 
 /** The numbers of a frame whose samples lie in memory. */
 export function toDecodedFrame(

@@ -22,10 +22,6 @@ export function codeItem(relationship: Relationship, name: Code, value: Code): C
   return [...head(relationship, 'CODE', name), codeSequence(0x0040_a168, value)];
 }
 
-export function uidItem(relationship: Relationship, name: Code, uid: string): ContentItem {
-  return [...head(relationship, 'UIDREF', name), { tag: 0x0040_a124, vr: 'UI', value: uid }];
-}
-
 /** @param unit a UCUM code, such as `1` for a plain number */
 export function numberItem(relationship: Relationship, name: Code, value: number, unit: Code): ContentItem {
   const measured: readonly WritableElement[] = [
