@@ -44,7 +44,7 @@ DICOM_SOURCES = {
 }
 # Share of each source in a set of samples, by split.
 SHARES = {
-    "train": {"nih-chest": 0.36, "kermany-chest": 0.22, "iqoth-ct": 0.20, "fnndsc-mr": 0.07, "ge-head-ct": 0.06, "dcm4che-mr": 0.06, "nema-xr": 0.03},
+    "train": {"nih-chest": 0.36, "kermany-chest": 0.20, "iqoth-ct": 0.18, "fnndsc-mr": 0.09, "ge-head-ct": 0.06, "dcm4che-mr": 0.08, "nema-xr": 0.03},
     "validation": {"nih-chest": 0.45, "kermany-chest": 0.30, "iqoth-ct": 0.25},
     "test": {"nih-chest": 0.43, "kermany-chest": 0.27, "iqoth-ct": 0.25, "single-mr": 0.05},
     "unseen": {"spine": 0.50, "pelvis": 0.12, "decubitus-mr": 0.12, "siemens-mr": 0.16, "single-ct": 0.05, "rg3-xr": 0.05},
@@ -139,6 +139,33 @@ def naive(x):
     return [-edges, float((x > np.percentile(x, 99.5)).mean()), float(border.mean()) / mean, float(x.std()) / mean]
 
 
+def other_clinic(x, group, scaled, rng):
+    """The same body as another clinic might have stored it, still without a fault: gray curve, window, a tighter frame (at most 4 % of
+    the body is lost) or a wider one, another aspect ratio. Only for training."""
+    if rng.random() < 0.6 and not scaled:
+        x = np.clip(x, 0, 1) ** rng.uniform(0.82, 1.2) * rng.uniform(0.9, 1.04) + rng.uniform(0, 0.025)
+    if rng.random() < 0.25 and not scaled:
+        low, high = np.percentile(x, (rng.uniform(0, 3), rng.uniform(98, 100)))
+        x = (x - low) / max(high - low, 0.2) * rng.uniform(0.85, 1.02) + rng.uniform(0, 0.02)
+    x = np.clip(x, 0, 1)
+    if rng.random() < (0.2 if group == "XR" else 0.45):
+        r0, r1, c0, c1 = degradations.body_box(x)
+        spare = [rng.uniform(-0.04, 0.15) for _ in range(4)]
+        top, bottom = max(0, int(r0 - spare[0] * (r1 - r0))), min(x.shape[0], int(r1 + spare[1] * (r1 - r0)))
+        left, right = max(0, int(c0 - spare[2] * (c1 - c0))), min(x.shape[1], int(c1 + spare[3] * (c1 - c0)))
+        if bottom - top > 160 and right - left > 160:
+            x = x[top:bottom, left:right]
+    elif rng.random() < 0.12 and group != "XR":
+        wide = [int(rng.uniform(0, 0.12) * n) for n in x.shape]
+        x = np.pad(x, ((wide[0], wide[0]), (wide[1], wide[1])), mode="edge")
+    if rng.random() < 0.2:
+        rows, columns = x.shape
+        squeeze = rng.uniform(0.6, 1.0)
+        if min(rows, columns) * squeeze > 180:
+            x = degradations.resize(x, *((int(rows * squeeze), columns) if rng.random() < 0.6 else (rows, int(columns * squeeze))))
+    return np.clip(x, 0, 1)
+
+
 def make_sample(job):
     """(metrics, small, tiles, severities, meta) of one job (set name, index, seed, base image, shared root)."""
     set_name, seed, base, shared, native = job
@@ -168,9 +195,8 @@ def make_sample(job):
         severities = generator.draw_severities(rng, 0.35 if set_name.endswith("unseen") else 0.25)
         if not has_fixed_scale:
             severities = {t: s for t, s in severities.items() if not t.endswith("exposure")}
-        if set_name == "train" and rng.random() < 0.6 and not scaled:
-            # Other clinics show the same body a little lighter, darker, softer or harder.
-            x = np.clip(x, 0, 1) ** rng.uniform(0.82, 1.2) * rng.uniform(0.9, 1.04) + rng.uniform(0, 0.025)
+        if set_name == "train":
+            x = other_clinic(x, metric_group, scaled, rng)
         x = degradations.harmless(np.clip(x, 0, 1), metric_group, rng) if rng.random() < 0.8 else np.clip(x, 0, 1)
         x = np.clip(generator.degrade(x, severities, metric_group, rng), 0, 1)
         inverted = bool(context["isMonochrome1"])
@@ -189,7 +215,7 @@ def make_sample(job):
                 import io
 
                 buffer = io.BytesIO()
-                Image.fromarray(values.astype(np.uint8)).save(buffer, "JPEG", quality=int(rng.integers(85, 98)))
+                Image.fromarray(values.astype(np.uint8)).save(buffer, "JPEG", quality=int(rng.integers(72 if set_name == "train" else 85, 98)))
                 values = np.asarray(Image.open(buffer), dtype=np.float32)
             context = {**context, "bitsStored": bits, "lowest": 0.0, "highest": highest, "isMonochrome1": inverted}
     numbers, small, tiles = metrics.analyse(np.ascontiguousarray(values), context)
@@ -216,9 +242,13 @@ def jobs_for(set_name, count, bases, shared, first_seed):
     return jobs
 
 
-def code_hash():
-    digest = hashlib.sha256()
-    for name in ("metrics.py", "degradations.py", "degradations_second.py", "data.py"):
+# To be raised when make_sample changes what it makes for a set.
+SAMPLE_VERSION = {"train": "2"}
+
+
+def code_hash(set_name):
+    digest = hashlib.sha256(SAMPLE_VERSION.get(set_name, "1").encode())
+    for name in ("metrics.py", "degradations.py", "degradations_second.py"):
         with open(os.path.join(HERE, name), "rb") as file:
             digest.update(file.read())
     return digest.hexdigest()[:12]
@@ -236,7 +266,7 @@ def load_set(set_name, count, shared, cache=None, processes=2):
     """Dictionary of arrays for a set of samples, from the cache where the same code made it before."""
     cache = cache or os.path.join(tempfile.gettempdir(), "bucky-quality-samples")
     os.makedirs(cache, exist_ok=True)
-    path = os.path.join(cache, f"{code_hash()}-{set_name}-{count}.npz")
+    path = os.path.join(cache, f"{code_hash(set_name)}-{set_name}-{count}.npz")
     if os.path.exists(path):
         return dict(np.load(path, allow_pickle=False))
     jobs = jobs_for(set_name, count, base_images(shared), shared, SEEDS[set_name])

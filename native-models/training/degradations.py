@@ -266,6 +266,9 @@ def truncation(x, s, group, rng):
             left = c0 + int(part * width)
         else:
             right = c1 - int(part * width)
+    if bottom <= top or right <= left:
+        # Both ends of one axis lost more than there was: a fifth around the middle stays.
+        top, bottom, left, right = (int(n * f) for n, f in ((x.shape[0], 0.4), (x.shape[0], 0.6), (x.shape[1], 0.4), (x.shape[1], 0.6)))
     way = rng.random()
     if way < 0.2:
         out = np.full_like(x, float(np.percentile(x, 1)) if rng.random() < 0.6 else 0.0)

@@ -34,8 +34,12 @@ METRICS = {name: _NAMED.get(name, (name, "")) for name in metrics.METRIC_NAMES}
 
 DEVICE_CALIBRATION = {
     "leastImages": 50,
+    "centreShare": 0.6,
+    "notCentred": ["bitsStored", "pixelsLog2", "isRadiograph", "isCt", "isMr"],
     "flaggedShare": 0.06,
-    "means": "Take the calibrated probabilities of at least 50 images of the device that people kept (or that nobody faulted). Find by halving "
-    "the largest share q in 0 to 0.2 with which limits at each type's quantile 1 - q (linear interpolation) leave at most flaggedShare of "
-    "those images with any probability above its limit. The device's threshold of a type is the larger of `flag` and its limit.",
+    "means": "From at least 50 images of one device and modality that people kept or nobody faulted. Step 1, centre: for each metric not in "
+    "notCentred, offset = centreShare x (median of the device's images - cleanMedian of the modality group); subtract it from the raw metrics "
+    "before the model, then judge those images again. Step 2, limits: find by 40 halvings the largest share q in 0 to 0.2 with which limits at "
+    "each type's quantile 1 - q of the probabilities (linear interpolation) leave at most flaggedShare of those images with any probability above its "
+    "limit; the device's threshold of a type is the larger of `flag` and its limit. Without cleanMedian of the group: step 2 alone.",
 }

@@ -28,7 +28,7 @@ from model import MetricNet, PixelNet, QualityModel, TYPES
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUTPUT = os.path.join(HERE, "..", "quality")
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 # Of the clean validation images, this many may be flagged with anything.
 CLEAN_FLAGGED = 0.055
 
@@ -121,18 +121,18 @@ def choose_thresholds(probabilities, flagged_share):
 def main():
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--shared", default=os.path.join(HERE, "../../../shared"), help="folder that holds data/images and data/dicom")
-    options.add_argument("--samples", type=int, default=8000)
+    options.add_argument("--samples", type=int, default=4500)
     options.add_argument("--cache", default=None, help="where samples are kept between runs")
     options.add_argument("--out", default=OUTPUT)
-    options.add_argument("--no-pixels", action="store_true", help="metrics only: quick")
-    options.add_argument("--metric-epochs", type=int, default=60)
-    options.add_argument("--pixel-epochs", type=int, default=14)
+    options.add_argument("--pixels", action="store_true", help="adds the convolutional network: little better, much slower")
+    options.add_argument("--metric-epochs", type=int, default=70)
+    options.add_argument("--pixel-epochs", type=int, default=8)
     arguments = options.parse_args()
     begun = time.time()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     train = data.load_set("train", arguments.samples, arguments.shared, arguments.cache)
-    validation = data.load_set("validation", max(arguments.samples // 5, 200), arguments.shared, arguments.cache)
+    validation = data.load_set("validation", max(arguments.samples // 5, 600) if arguments.samples > 4500 else 600, arguments.shared, arguments.cache)
     print("train", data.describe(train), "| validation", data.describe(validation), f"| {time.time() - begun:.0f} s", flush=True)
 
     raw = train["metrics"].astype(np.float64)
@@ -149,10 +149,10 @@ def main():
     metric_nets = []
     for k in range(5):
         torch.manual_seed(100 + k)
-        metric_nets.append(fit(MetricNet(z.shape[1]), inputs[:1], severity, score, arguments.metric_epochs, 2e-3, 100 + k))
+        metric_nets.append(fit(MetricNet(z.shape[1], 256, 0.4), inputs[:1], severity, score, arguments.metric_epochs, 2e-3, 100 + k))
     print(f"metric networks {time.time() - begun:.0f} s", flush=True)
     pixel_nets = []
-    if not arguments.no_pixels:
+    if arguments.pixels:
         torch.manual_seed(200)
         pixel_nets.append(fit(PixelNet(z.shape[1]), inputs, severity, score, arguments.pixel_epochs, 3e-3, 200))
         print(f"pixel network {time.time() - begun:.0f} s", flush=True)
@@ -161,7 +161,7 @@ def main():
         return QualityModel(*(torch.from_numpy(a.astype(np.float32)) for a in (mean, std)), metric_nets, pixel_nets,
                             torch.from_numpy(whitening.astype(np.float32)), torch.from_numpy(weights.astype(np.float32))).eval()
 
-    weights = np.full(2 * TYPES + 1, 0.5)
+    weights = np.full(2 * TYPES + 1, 0.3)
     model = assemble(weights)
     logits, _, _, distance = predict(model, validation)
     present = validation["severity"] > 0
@@ -217,7 +217,7 @@ def main():
             for i, name in enumerate(metrics.METRIC_NAMES)
         ],
         "training": {"samples": int(len(raw)), "seconds": round(time.time() - begun), "metricNetworks": len(metric_nets), "pixelNetworks": len(pixel_nets),
-                     "parameters": int(sum(p.numel() for p in model.parameters())), "sampleCode": data.code_hash()},
+                     "parameters": int(sum(p.numel() for p in model.parameters())), "sampleCode": data.code_hash("train")},
     }
     with open(os.path.join(arguments.out, "manifest.json"), "w", encoding="utf-8") as file:
         json.dump(manifest, file, indent=2)
