@@ -29,8 +29,9 @@ from model import MetricNet, PixelNet, QualityModel, TYPES
 HERE = os.path.dirname(os.path.abspath(__file__))
 OUTPUT = os.path.join(HERE, "..", "quality")
 VERSION = "1.1.0"
-# Of the clean validation images, this many may be flagged with anything.
-CLEAN_FLAGGED = 0.055
+# Of the clean validation images, this many may be flagged with anything. Was 0.055 on 159 clean images, with which 11 % of the clean
+# held-out ones were flagged; the card says so.
+CLEAN_FLAGGED = 0.04
 
 
 def loss_of(out, severity, score):
@@ -132,7 +133,7 @@ def main():
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     train = data.load_set("train", arguments.samples, arguments.shared, arguments.cache)
-    validation = data.load_set("validation", max(arguments.samples // 5, 600) if arguments.samples > 4500 else 600, arguments.shared, arguments.cache)
+    validation = data.load_set("validation", max(arguments.samples // 3, 200), arguments.shared, arguments.cache)
     print("train", data.describe(train), "| validation", data.describe(validation), f"| {time.time() - begun:.0f} s", flush=True)
 
     raw = train["metrics"].astype(np.float64)
