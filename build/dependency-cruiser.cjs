@@ -20,7 +20,7 @@ const coreAllows = {
   thumbnails: ['shared', 'dicom', 'pixels'],
   conformance: ['shared'],
   procedures: ['shared', 'dicom', 'catalog'],
-  inference: ['shared', 'pixels', 'quality/(metrics|preprocess)'],
+  inference: ['shared'],
   query: ['shared', 'dicom', 'catalog'],
   certificates: ['shared', 'catalog'],
   devices: ['shared', 'dicom', 'catalog'],

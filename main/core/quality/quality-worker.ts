@@ -2,7 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { NativeCodecs } from '../pixels/decode/native-codecs.ts';
-import { QualityModel } from '../inference/quality-model.ts';
+import { QualityModel } from './models/quality-model.ts';
 import { toTerms } from './pipeline/model-terms.ts';
 import type { FromQualityWorker, ToQualityWorker } from './pipeline/protocol.ts';
 import { readInstance } from './pipeline/read-instance.ts';

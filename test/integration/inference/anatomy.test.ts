@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { AnatomyModel } from '../../../main/core/inference/anatomy-model.ts';
+import { AnatomyModel } from '../../../main/core/quality/models/anatomy-model.ts';
 import { hasSharedData, listSharedFolder } from '../../support/shared-data.ts';
 import type { NamedFrame } from './python-reference.ts';
 import { fixtureFrames, readRealFrame } from './real-frames.ts';

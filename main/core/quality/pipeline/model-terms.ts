@@ -1,5 +1,5 @@
 import { ARTIFACT_TYPES, type ArtifactType } from '../../catalog/quality-record.ts';
-import type { QualityModel } from '../../inference/quality-model.ts';
+import type { QualityModel } from '../models/quality-model.ts';
 import type { ModelTerms } from './protocol.ts';
 
 /** Rises when rules or words change so that every verdict has to be made anew. */

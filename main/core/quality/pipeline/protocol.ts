@@ -1,4 +1,4 @@
-import type { Judgement } from '../../inference/quality-model.ts';
+import type { Judgement } from '../models/quality-model.ts';
 import type {
   AnatomyCheck,
   ArtifactType,

@@ -3,7 +3,7 @@ import type { AnatomyCheck } from '../../catalog/quality-record.ts';
 import type { DicomJson } from '../../dicom/dicom-json.ts';
 import { decodeFrameTable } from '../../dicom/frame-table-codec.ts';
 import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
-import type { Judgement, QualityModel } from '../../inference/quality-model.ts';
+import type { Judgement, QualityModel } from '../models/quality-model.ts';
 import type { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
 import { StoredImage } from '../../pixels/stored-image.ts';
 import { compareRegion, expectedRegions } from '../rules/body-region.ts';

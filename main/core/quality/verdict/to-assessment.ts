@@ -6,7 +6,7 @@ import {
   type ImageFacts,
   type Verdict,
 } from '../../catalog/quality-record.ts';
-import type { Judgement } from '../../inference/quality-model.ts';
+import type { Judgement } from '../models/quality-model.ts';
 import type { FrameReading, ModelTerms } from '../pipeline/protocol.ts';
 import { checkExposure, scoreExposure } from '../rules/exposure-index.ts';
 import { labelOf } from './words.ts';

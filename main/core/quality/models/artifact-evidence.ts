@@ -1,12 +1,12 @@
-import type { ArtifactType } from './artifact-types.ts';
-import type { DecodedFrame } from '../pixels/decoded-frame.ts';
-import { bodyAtSides, SIDES, type Side } from '../quality/metrics/border-metrics.ts';
-import { denseLimit } from '../quality/metrics/dense-object-metrics.ts';
-import { tileTensor } from '../quality/metrics/direction-metrics.ts';
-import { TILE, viewsOf, type ImageViews } from '../quality/metrics/image-views.ts';
-import { METRIC_NAMES } from '../quality/metrics/metric-names.ts';
-import { tileSigmas } from '../quality/metrics/noise-metrics.ts';
-import { percentileInPlace } from '../quality/metrics/order-statistics.ts';
+import type { ArtifactType } from '../../catalog/quality-record.ts';
+import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
+import { bodyAtSides, SIDES, type Side } from '../metrics/border-metrics.ts';
+import { denseLimit } from '../metrics/dense-object-metrics.ts';
+import { tileTensor } from '../metrics/direction-metrics.ts';
+import { TILE, viewsOf, type ImageViews } from '../metrics/image-views.ts';
+import { METRIC_NAMES } from '../metrics/metric-names.ts';
+import { tileSigmas } from '../metrics/noise-metrics.ts';
+import { percentileInPlace } from '../metrics/order-statistics.ts';
 
 /** Rectangle in fractions of the image: 0, 0 is the upper left corner, 1, 1 the lower right one. */
 export interface Region {

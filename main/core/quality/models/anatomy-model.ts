@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { baseManifestSchema, readModelFolder } from './model-folder.ts';
-import { ModelRunner, type RunnerOptions } from './model-runner.ts';
-import type { DecodedFrame } from '../pixels/decoded-frame.ts';
-import { modalityGroup } from '../quality/metrics/fixed-scale.ts';
-import { BODY_REGION_SIZE, toBodyRegionInput } from '../quality/preprocess/body-region-input.ts';
-import { ok, type Result } from '../shared/result.ts';
+import { baseManifestSchema, readModelFolder } from '../../inference/model-folder.ts';
+import { ModelRunner, type RunnerOptions } from '../../inference/model-runner.ts';
+import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
+import { modalityGroup } from '../metrics/fixed-scale.ts';
+import { BODY_REGION_SIZE, toBodyRegionInput } from '../preprocess/body-region-input.ts';
+import { ok, type Result } from '../../shared/result.ts';
 
 export interface BodyRegion {
   /** HEAD, CHEST, ABDOMEN, PELVIS, SPINE, BREAST, HAND or `unknown`. */

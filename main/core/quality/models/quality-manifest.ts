@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { ARTIFACT_TYPES } from './artifact-types.ts';
-import { METRIC_NAMES } from '../quality/metrics/metric-names.ts';
-import { baseManifestSchema } from './model-folder.ts';
+import { ARTIFACT_TYPES } from '../../catalog/quality-record.ts';
+import { METRIC_NAMES } from '../metrics/metric-names.ts';
+import { baseManifestSchema } from '../../inference/model-folder.ts';
 
 const bandSchema = z.tuple([z.number(), z.number()]).nullable();
 

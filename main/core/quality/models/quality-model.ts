@@ -1,18 +1,23 @@
 import { fileURLToPath } from 'node:url';
 import { AnatomyModel, type BodyRegion } from './anatomy-model.ts';
 import { findEvidence, type ArtifactEvidence } from './artifact-evidence.ts';
-import { ARTIFACT_TYPES, type ArtifactType } from './artifact-types.ts';
-import { readModelFolder } from './model-folder.ts';
-import { ModelRunner, type ModelInputs, type ModelOutputs, type RunnerOptions } from './model-runner.ts';
+import { ARTIFACT_TYPES, type ArtifactType } from '../../catalog/quality-record.ts';
+import { readModelFolder } from '../../inference/model-folder.ts';
+import {
+  ModelRunner,
+  type ModelInputs,
+  type ModelOutputs,
+  type RunnerOptions,
+} from '../../inference/model-runner.ts';
 import { qualityManifestSchema, type QualityManifest } from './quality-manifest.ts';
 import { openUserModels, type UserFinding, type UserModels } from './user-models.ts';
-import type { DecodedFrame } from '../pixels/decoded-frame.ts';
-import { SMALL, TILE } from '../quality/metrics/image-views.ts';
-import { modalityGroup } from '../quality/metrics/fixed-scale.ts';
-import { measureImage } from '../quality/metrics/measure-image.ts';
-import { METRIC_NAMES } from '../quality/metrics/metric-names.ts';
-import { MODEL_TILES, toQualityModelInput } from '../quality/preprocess/quality-model-input.ts';
-import { ok, type Result } from '../shared/result.ts';
+import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
+import { SMALL, TILE } from '../metrics/image-views.ts';
+import { modalityGroup } from '../metrics/fixed-scale.ts';
+import { measureImage } from '../metrics/measure-image.ts';
+import { METRIC_NAMES } from '../metrics/metric-names.ts';
+import { MODEL_TILES, toQualityModelInput } from '../preprocess/quality-model-input.ts';
+import { ok, type Result } from '../../shared/result.ts';
 
 /** What is to be judged. */
 export interface MeasuredFrame {

@@ -1,14 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { baseManifestSchema, readModelFolder } from './model-folder.ts';
-import { ModelRunner, type ModelTensor, type RunnerOptions } from './model-runner.ts';
-import type { DecodedFrame } from '../pixels/decoded-frame.ts';
-import { SMALL, TILE } from '../quality/metrics/image-views.ts';
-import { METRIC_NAMES } from '../quality/metrics/metric-names.ts';
-import { BODY_REGION_SIZE, toBodyRegionInput } from '../quality/preprocess/body-region-input.ts';
-import { MODEL_TILES, toQualityModelInput } from '../quality/preprocess/quality-model-input.ts';
-import { err, ok, type Result } from '../shared/result.ts';
+import { baseManifestSchema, readModelFolder } from '../../inference/model-folder.ts';
+import { ModelRunner, type ModelTensor, type RunnerOptions } from '../../inference/model-runner.ts';
+import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
+import { SMALL, TILE } from '../metrics/image-views.ts';
+import { METRIC_NAMES } from '../metrics/metric-names.ts';
+import { BODY_REGION_SIZE, toBodyRegionInput } from '../preprocess/body-region-input.ts';
+import { MODEL_TILES, toQualityModelInput } from '../preprocess/quality-model-input.ts';
+import { err, ok, type Result } from '../../shared/result.ts';
 
 /** What a model of the user's own found on one frame. */
 export interface UserFinding {

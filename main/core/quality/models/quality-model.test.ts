@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
-import { aTemporaryFolder } from '../../../test/support/temporary-folder.ts';
-import type { DecodedFrame } from '../pixels/decoded-frame.ts';
+import { aTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
+import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
 import { QualityModel, type QualityModelOptions } from './quality-model.ts';
 
-const MODELS = new URL('../../../native-models/', import.meta.url);
+const MODELS = new URL('../../../../native-models/', import.meta.url);
 const ON_CPU: QualityModelOptions = { providers: [] };
 
 /** A radiograph-like frame: soft shapes, some noise, nothing of a patient. */
