@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
-import type { FindingSource, Verdict } from './quality-record.ts';
+import type { Verdict } from './quality-record.ts';
+import type { AssessmentRow, FindingRow } from './quality-rows.ts';
 import type { StudyPriority } from './study-priority.ts';
 import type { PersonStatus, StudyStatus } from './study-status.ts';
 
@@ -155,41 +156,14 @@ interface JobsTable {
   readonly created_at_ms: number;
 }
 
-interface QualityAssessmentsTable {
+interface QualityAssessmentsTable extends AssessmentRow {
   readonly assessment_key: Generated<number>;
-  readonly instance_key: number;
-  readonly frame_number: number;
-  readonly verdict: Verdict;
-  readonly score: number | null;
-  readonly positioning_score: number | null;
-  readonly exposure_score: number | null;
-  readonly recommendation: string;
-  readonly probabilities: string;
-  readonly metrics: string;
-  readonly histogram: string;
-  readonly anatomy: string | null;
-  readonly facts: string;
-  readonly perceptual_hash: string | null;
-  readonly model: string;
-  readonly version: string;
-  readonly provider: string;
-  readonly milliseconds: number;
-  readonly judged_at_ms: number;
 }
 
-interface FindingsTable {
+interface FindingsTable extends Omit<FindingRow, 'series_instance_uid'> {
   readonly finding_key: Generated<number>;
   readonly study_key: number;
   readonly series_key: number | null;
-  readonly instance_key: number | null;
-  readonly frame_number: number | null;
-  readonly type: string;
-  readonly source: FindingSource;
-  readonly probability: number | null;
-  readonly severity: number | null;
-  readonly region: string | null;
-  readonly direction_degrees: number | null;
-  readonly reason: string;
 }
 
 /** Row types of `station.sqlite`. */

@@ -60,7 +60,7 @@ export interface FindingRow {
   readonly reason: string;
 }
 
-/** The frame that decided: repeat before check, unknown and good, then the lowest score. */
+/** The frame that decided, as `quality/verdict/worst-first.ts` has it: repeat before check, unknown and good, then the lowest score. */
 export const WORST_FRAME_FIRST = `CASE a.verdict WHEN 'repeat' THEN 0 WHEN 'check' THEN 1 WHEN 'unknown' THEN 2 ELSE 3 END,
   coalesce(a.score, 1), a.frame_number`;
 

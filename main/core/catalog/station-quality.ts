@@ -121,19 +121,6 @@ export class StationQuality {
     );
   }
 
-  /** Those that stand about images of one device, the newest first. */
-  listDeviceReviews(device: string, modality: string, limit: number): Promise<KeptReview[]> {
-    return settle(() =>
-      this.#db
-        .prepare<[string, string, number], ReviewRow>(
-          `SELECT * FROM reviews WHERE device = ? AND modality = ? AND withdrawn_at_ms IS NULL
-          ORDER BY review_key DESC LIMIT ?`,
-        )
-        .all(device, modality, limit)
-        .map(toReview),
-    );
-  }
-
   /** Repeats and rejections of a time, the newest first; the end is not part of it. */
   listLedger(fromMs: number, toMs: number): Promise<LedgerEntry[]> {
     return settle(() =>
@@ -147,7 +134,7 @@ export class StationQuality {
     );
   }
 
-  /** What was learned for a device; empty while nothing was. */
+  /** Limits of its own for a device. Nothing fills the table yet: decisions of people are kept and counted, not learned from. */
   listThresholds(device: string, modality: string): Promise<DeviceThreshold[]> {
     return settle(() =>
       this.#db
@@ -157,26 +144,6 @@ export class StationQuality {
         )
         .all(device, modality),
     );
-  }
-
-  /** Puts `thresholds` in the place of all that was learned for this device. */
-  replaceThresholds(
-    device: string,
-    modality: string,
-    thresholds: readonly DeviceThreshold[],
-    atMs: number,
-  ): Promise<void> {
-    return settle(() => {
-      this.#db.transaction(() => {
-        this.#db
-          .prepare('DELETE FROM device_calibrations WHERE device = ? AND modality = ?')
-          .run(device, modality);
-        const insert = this.#db.prepare('INSERT INTO device_calibrations VALUES (?, ?, ?, ?, ?, ?)');
-        for (const { artifactType, threshold, sampleCount } of thresholds) {
-          insert.run(device, modality, artifactType, threshold, sampleCount, atMs);
-        }
-      })();
-    });
   }
 
   #addLedger(review: ReviewOrder, reviewKey: number | bigint): void {

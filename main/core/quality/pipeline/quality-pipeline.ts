@@ -96,11 +96,6 @@ export class QualityPipeline {
     this.wake();
   }
 
-  /** What a device taught is read anew: people decided about its images. */
-  forgetDevices(): void {
-    this.#memory.clear();
-  }
-
   async close(): Promise<void> {
     this.#isClosed = true;
     this.wake();

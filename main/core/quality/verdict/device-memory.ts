@@ -39,11 +39,6 @@ export class DeviceMemory {
     return earlier;
   }
 
-  /** Thresholds are read anew: people decided about images. */
-  clear(): void {
-    this.#thresholds.clear();
-  }
-
   async #loadExposures(): Promise<Map<string, number[]>> {
     const exposures = new Map<string, number[]>();
     const images = await this.#catalog.quality.reports.listJudgedBetween(

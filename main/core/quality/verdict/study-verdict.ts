@@ -8,6 +8,7 @@ import {
 import type { KeptReview } from '../../catalog/station-quality-model.ts';
 import { toReviewState, type ReviewState } from './review-state.ts';
 import { labelOf, placeOf } from './words.ts';
+import { byWorst } from './worst-first.ts';
 
 export interface ReviewedImage {
   readonly image: AssessedInstance;
@@ -37,8 +38,6 @@ export interface StudyVerdict {
   readonly lowestOpenScore: number;
 }
 
-const RANK: Readonly<Record<Verdict, number>> = { repeat: 0, check: 1, unknown: 2, good: 3 };
-
 export function judgeStudy(
   images: readonly AssessedInstance[],
   reviews: readonly KeptReview[],
@@ -49,7 +48,7 @@ export function judgeStudy(
       const own = reviews.filter(({ sopInstanceUid }) => sopInstanceUid === image.sopInstanceUid);
       return { image, reviews: own, state: toReviewState(image, own) };
     })
-    .sort(byWorst);
+    .sort((a, b) => byWorst(a.image, b.image));
   const counted = reviewed.filter(({ state }) => !state.isKept && !state.isRejected);
   const worst = counted[0];
   const scores = counted.flatMap(({ image }) => (image.score === null ? [] : [image.score]));
@@ -117,10 +116,6 @@ function reasonOf(image: AssessedInstance): string {
   const [finding] = image.findings;
   if (finding) return `${labelOf(finding.type)}, ${placeOf(image)}`;
   return image.verdict === 'unknown' ? `Cannot judge, ${placeOf(image)}` : `Low score, ${placeOf(image)}`;
-}
-
-function byWorst(a: ReviewedImage, b: ReviewedImage): number {
-  return RANK[a.image.verdict] - RANK[b.image.verdict] || (a.image.score ?? 1) - (b.image.score ?? 1);
 }
 
 function countVerdicts(images: readonly AssessedInstance[]): Record<Verdict, number> {

@@ -1,14 +1,10 @@
-import type {
-  FrameAssessment,
-  ImageFacts,
-  JudgedInstance,
-  QualityJob,
-} from '../../catalog/quality-record.ts';
+import type { ImageFacts, JudgedInstance, QualityJob } from '../../catalog/quality-record.ts';
 import type { Result } from '../../shared/result.ts';
 import type { InstanceReading, ModelTerms } from '../pipeline/protocol.ts';
 import { checkDrift } from '../rules/exposure-index.ts';
 import type { DeviceMemory } from './device-memory.ts';
 import { toAssessment } from './to-assessment.ts';
+import { byWorst } from './worst-first.ts';
 
 export interface VerdictContext {
   readonly terms: ModelTerms;
@@ -16,8 +12,6 @@ export interface VerdictContext {
   readonly milliseconds: number;
   readonly judgedAtMs: number;
 }
-
-const RANK = { repeat: 0, check: 1, unknown: 2, good: 3 } as const;
 
 /** The verdict on an instance from what a worker read, or from why it could not read anything. */
 export async function toJudgedInstance(
@@ -38,10 +32,6 @@ export async function toJudgedInstance(
     pixelDataSha256: reading.pixelDataSha256,
     frames,
   };
-}
-
-function byWorst(a: FrameAssessment, b: FrameAssessment): number {
-  return RANK[a.verdict] - RANK[b.verdict] || (a.score ?? 1) - (b.score ?? 1);
 }
 
 function unreadable(job: QualityJob, decodeProblem: string): InstanceReading {
