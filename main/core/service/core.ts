@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Reply } from '../../../preload/contract/command.ts';
 import type { StationInfo } from '../../../preload/contract/station.ts';
 import { DicomListener } from '../association/dicom-listener.ts';
@@ -20,8 +19,7 @@ import type { FrameLineParts } from './frame-line.ts';
 import { createHandlers } from './handlers.ts';
 import { HttpService } from './http/http-service.ts';
 import { NetworkParts } from './network-parts.ts';
-import { QualityPipeline } from '../quality/pipeline/quality-pipeline.ts';
-import { QualityDesk } from './quality-desk.ts';
+import { QualityParts } from './quality-parts.ts';
 import { createQualityWeb } from './quality-web.ts';
 import { QuietWatch } from './quiet-watch.ts';
 import { RemoteParts } from './remote-parts.ts';
@@ -55,8 +53,7 @@ export class Core {
   readonly #procedures: Procedures;
   readonly #quietWatch: QuietWatch;
   readonly #thumbnails: ThumbnailMaker;
-  readonly #desk: QualityDesk;
-  readonly #quality: QualityPipeline;
+  readonly #quality: QualityParts;
   readonly #remote: RemoteParts;
   readonly #listener: DicomListener;
   readonly #http: HttpService;
@@ -94,24 +91,13 @@ export class Core {
       },
       logger,
     });
-    this.#desk = new QualityDesk({
-      catalog,
-      nowMs: () => Date.now(),
-      onChanged: (uids) => {
-        news.studiesChanged(uids);
-        news.qualityChanged(uids);
-      },
-    });
-    this.#quality = new QualityPipeline({
-      catalog,
-      store,
+    this.#quality = new QualityParts({
+      archive,
+      news,
       workerUrl: start.qualityWorkerUrl,
       modelsUrl: start.modelsUrl,
-      userModelsDir: path.join(start.dataDir, 'models'),
+      dataDir: start.dataDir,
       logger,
-      nowMs: () => Date.now(),
-      imagesPerSecond: () => news.reception.imagesPerSecond(),
-      onJudged: (uid) => this.#desk.refresh(uid, null),
     });
     this.#thumbnails = new ThumbnailMaker({ workerUrl: start.thumbnailWorkerUrl, logger });
     this.#ingest = new Ingest({
@@ -173,7 +159,7 @@ export class Core {
       devices: network.devices,
       encryption: network.encryption,
       remote: this.#remote,
-      desk: this.#desk,
+      desk: this.#quality.desk,
       judgeSoon: (uid) => {
         this.#quality.judgeSoon(uid);
       },
@@ -192,7 +178,7 @@ export class Core {
       dicomWeb: createDicomWeb({ catalog, store, makeThumbnail }),
       quality: createQualityWeb({
         catalog,
-        desk: this.#desk,
+        desk: this.#quality.desk,
         aeTitle: () => this.aeTitle,
         nowMs: () => Date.now(),
       }),

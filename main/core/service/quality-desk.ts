@@ -126,11 +126,15 @@ export class QualityDesk {
   }
 }
 
-/** AAPM report TG-305: why, on what, by whom, with which exposure. */
+/**
+ * AAPM report TG-305: why, on what, by whom, with which exposure. The person's word is the reason; what the check had found
+ * stands in only where the person gave none.
+ */
 function toLedgerOrder({ facts, findings }: AssessedInstance, { findingType, reason }: ReviewInput) {
+  const ownReason = reason === '' ? (findings[0]?.type ?? 'other') : reason;
   return {
-    reason: findingType ?? findings[0]?.type ?? 'other',
-    comment: reason,
+    reason: findingType ?? ownReason,
+    comment: findingType === null ? '' : reason,
     operator: facts.operator,
     room: facts.device,
     bodyPart: facts.bodyPart,

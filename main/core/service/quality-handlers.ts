@@ -1,6 +1,7 @@
 import type { qualityCommands } from '../../../preload/contract/quality.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { drawTrends } from '../quality/verdict/device-trends.ts';
+import { labelOf } from '../quality/verdict/words.ts';
 import type { Handlers } from './dispatch.ts';
 import type { QualityDesk } from './quality-desk.ts';
 import { groupLedger, toRoomState, toStudyQuality, toTask } from './quality-views.ts';
@@ -122,7 +123,7 @@ export function createQualityHandlers({
           totals(({ operator }) => operator),
           ({ operator }) => operator,
         ),
-        byReason: groupLedger(rows, new Map(), ({ reason }) => reason),
+        byReason: groupLedger(rows, new Map(), ({ reason }) => labelOf(reason)),
         imageCount: images.length,
       });
     },

@@ -123,6 +123,11 @@ describe.skipIf(explainMissing(['storescu']) !== null)('a core that receives ima
       ]);
       await core.call('quality.unreview', { sopInstanceUid });
       expect((await core.call('quality.ledger', ALL_TIME)).rows).toEqual([]);
+      const own = { sopInstanceUid, findingType: null, reason: 'Positioning' };
+      await core.call('quality.review', { ...own, decision: 'reject' });
+      expect((await core.call('quality.ledger', ALL_TIME)).byReason).toMatchObject([
+        { key: 'Positioning', rejectCount: 1 },
+      ]);
     } finally {
       await core.stop();
     }

@@ -3,7 +3,7 @@ import type { QualityModel } from '../models/quality-model.ts';
 import type { ModelTerms } from './protocol.ts';
 
 /** Rises when rules or words change so that every verdict has to be made anew. */
-const RULES_VERSION = 1;
+const RULES_VERSION = 2;
 
 /** @param model null when there is none that runs: then nothing is judged until there is */
 export function toTerms(model: QualityModel | null): ModelTerms {

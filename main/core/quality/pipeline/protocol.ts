@@ -18,8 +18,8 @@ export interface FrameReading {
   readonly perceptualHash: string | null;
   /** Why it could not be decoded, in plain words; null when it could. */
   readonly decodeProblem: string | null;
-  /** What the rules over the header found. */
-  readonly headerFindings: readonly Finding[];
+  /** What the rules over header and detector found. */
+  readonly ruleFindings: readonly Finding[];
 }
 
 /** Time of each stage, for all frames of an instance together. */

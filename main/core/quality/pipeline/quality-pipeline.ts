@@ -22,8 +22,10 @@ export interface QualityPipelineOptions {
   readonly nowMs: () => number;
   /** Images received in the last second, for the pauses. */
   readonly imagesPerSecond: () => number;
-  /** Verdicts of a study were written: its row and its lists are to be made anew. Must not reject. */
-  readonly onJudged: (studyInstanceUid: string) => Promise<void>;
+  /** More verdicts of a study were written; many times for a large one. */
+  readonly onJudged: (studyInstanceUid: string) => void;
+  /** All of a study is here and judged: its row, lists and status are to be made anew. Must not reject. */
+  readonly onSettled: (studyInstanceUid: string) => Promise<void>;
   readonly workerCount?: number;
 }
 
@@ -180,7 +182,7 @@ export class QualityPipeline {
     if (this.#isClosed || judged.length === 0) return;
     await catalog.quality.writeVerdicts(judged);
     const [{ studyInstanceUid } = { studyInstanceUid: '' }] = jobs;
-    await onJudged(studyInstanceUid);
+    onJudged(studyInstanceUid);
   }
 
   async #judgeOne(seat: QualitySeat, job: QualityJob, terms: ModelTerms): Promise<JudgedInstance> {
@@ -220,13 +222,13 @@ export class QualityPipeline {
 
   /** Rules over series and study, once all of it is here and judged. */
   async #settle(studyInstanceUid: string): Promise<void> {
-    const { catalog, onJudged } = this.#options;
+    const { catalog, onSettled } = this.#options;
     const images = await catalog.quality.listAssessed(studyInstanceUid);
     await catalog.quality.writeGroupFindings(studyInstanceUid, [
       ...checkSliceOrder(images),
       ...findRepeats(images),
     ]);
-    await onJudged(studyInstanceUid);
+    await onSettled(studyInstanceUid);
   }
 
   /** A worker is not started for a station that judged nothing yet. */

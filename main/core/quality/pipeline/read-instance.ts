@@ -6,6 +6,7 @@ import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
 import type { Judgement, QualityModel } from '../models/quality-model.ts';
 import type { NativeCodecs } from '../../pixels/decode/native-codecs.ts';
 import { StoredImage } from '../../pixels/stored-image.ts';
+import { measureDetector } from '../metrics/detector-metrics.ts';
 import { compareRegion, expectedRegions } from '../rules/body-region.ts';
 import { checkHeader } from '../rules/header-sanity.ts';
 import { ImageHeader } from './image-facts.ts';
@@ -57,12 +58,14 @@ export async function readInstance(
     const decoded = await clock.time('decode', () => image.decode(frameNumber - 1, codecs));
     if (decoded.ok) {
       const seen = await seeFrame(decoded.value, request.modality, judge, clock);
+      const detector = measureDetector(decoded.value, request.modality);
       frames.push({
         ...seen,
+        metrics: [...seen.metrics, ...detector.metrics],
         frameNumber,
         anatomy: seen.judgement && checkRegion(seen.judgement, header, request.modality),
         decodeProblem: null,
-        headerFindings,
+        ruleFindings: [...headerFindings, ...detector.findings],
       });
     } else {
       frames.push(toUnreadable(frameNumber, decoded.error.detail, headerFindings));
@@ -107,7 +110,7 @@ export function framesToJudge(frameCount: number): number[] {
 function toUnreadable(
   frameNumber: number,
   decodeProblem: string,
-  headerFindings: FrameReading['headerFindings'],
+  ruleFindings: FrameReading['ruleFindings'],
 ): FrameReading {
   return {
     frameNumber,
@@ -117,7 +120,7 @@ function toUnreadable(
     histogram: [],
     perceptualHash: null,
     decodeProblem,
-    headerFindings,
+    ruleFindings,
   };
 }
 

@@ -57,7 +57,7 @@ export function toAssessment(reading: FrameReading, context: AssessmentContext):
     ...(judgement === null ? [] : modelFindings(judgement, context)),
     ...userFindings(judgement),
     ...anatomyFinding(reading),
-    ...reading.headerFindings,
+    ...reading.ruleFindings,
     ...checkExposure(facts),
     ...context.moreFindings,
   ].sort((a, b) => weightOf(b) - weightOf(a));

@@ -47,7 +47,7 @@ function unreadable(job: QualityJob, decodeProblem: string): InstanceReading {
         histogram: [],
         perceptualHash: null,
         decodeProblem,
-        headerFindings: [],
+        ruleFindings: [],
       },
     ],
     stages: { read: 0, decode: 0, measure: 0, judge: 0 },

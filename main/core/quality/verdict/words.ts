@@ -25,6 +25,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'irregular-spacing': 'Irregular spacing',
   'gantry-tilt': 'Gantry tilt',
   'missing-calibration': 'No calibration region',
+  'dead-lines': 'Dead lines',
   repeat: 'Repeated image',
 };
 
