@@ -5,12 +5,12 @@ import { LoadingFrame } from '../../ui/LoadingFrame.tsx';
 import { Notice } from '../../ui/Notice.tsx';
 import type { Toast } from '../../ui/toast-store.ts';
 import type { EncryptedPort } from './certificate-words.ts';
-import { DistrustDialog } from './DistrustDialog.tsx';
 import { EncryptedPortForm } from './EncryptedPortForm.tsx';
 import { ImportCertificateDialog } from './ImportCertificateDialog.tsx';
 import { MakeCertificateDialog } from './MakeCertificateDialog.tsx';
 import type { NetworkApi } from './network-store.ts';
 import { OwnCertificate } from './OwnCertificate.tsx';
+import { RemoveDialog } from './RemoveDialog.tsx';
 import { TrustDialog } from './TrustDialog.tsx';
 import { TrustedCertificates, type TrustedCertificate } from './TrustedCertificates.tsx';
 import { useCertificates, type Certificates } from './use-certificates.ts';
@@ -166,8 +166,10 @@ function OverList(props: OverListProps) {
       );
     case 'distrust':
       return (
-        <DistrustDialog
-          certificate={over.certificate}
+        <RemoveDialog
+          title={`Trust ${over.certificate.label} no longer?`}
+          lead="Encrypted connections with it are refused from then on, until its certificate is added again."
+          mark={over.certificate.fingerprint}
           onClose={onClose}
           onRemove={() => {
             onDistrust(over.certificate);

@@ -4,6 +4,7 @@ import type { Reply } from '../../../preload/contract/command.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSaving, type SaveResult } from '../../ui/use-saving.ts';
+import { fieldsOf } from './fields-of.ts';
 import type { NetworkApi } from './network-store.ts';
 import { PemField } from './PemField.tsx';
 
@@ -35,14 +36,7 @@ export function ImportCertificateDialog({ api, take, onClose, onImported }: Impo
     if (result.state === 'saved') onImported();
     return result;
   });
-  const field = (name: keyof typeof form) => ({
-    value: form[name],
-    mistake: saving.mistakeOf(name),
-    onValue: (value: string) => {
-      setForm((now) => ({ ...now, [name]: value }));
-      saving.forget([name]);
-    },
-  });
+  const field = fieldsOf(form, setForm, saving);
   return (
     <FormDialog
       title="Use a certificate from elsewhere"

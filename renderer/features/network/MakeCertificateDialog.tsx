@@ -4,6 +4,7 @@ import type { Reply } from '../../../preload/contract/command.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { FormDialog } from '../../ui/FormDialog.tsx';
 import { useSaving, type FieldMistake, type SaveResult } from '../../ui/use-saving.ts';
+import { fieldsOf } from './fields-of.ts';
 import type { NetworkApi } from './network-store.ts';
 
 export interface MakeCertificateDialogProps {
@@ -32,14 +33,7 @@ export function MakeCertificateDialog(props: MakeCertificateDialogProps) {
     if (result.state === 'saved') onMade();
     return result;
   });
-  const field = (name: keyof typeof form) => ({
-    value: form[name],
-    mistake: saving.mistakeOf(name),
-    onValue: (value: string) => {
-      setForm((now) => ({ ...now, [name]: value }));
-      saving.forget([name]);
-    },
-  });
+  const field = fieldsOf(form, setForm, saving);
   return (
     <FormDialog
       title={replacesOne ? 'Make a new certificate' : 'Make a certificate'}

@@ -56,7 +56,9 @@ export function PageDialogs(props: PageDialogsProps) {
     case 'remove':
       return (
         <RemoveDialog
-          device={open.device}
+          title={`Remove ${open.device.name}?`}
+          lead="Its images stay. When it calls again, it is an unknown caller and gets a card here. What is set for it is lost."
+          mark={open.device.aeTitle}
           onClose={onClose}
           onRemove={() => {
             onClose();

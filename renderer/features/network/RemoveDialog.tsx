@@ -1,21 +1,25 @@
-import type { DeviceRow } from '../../../preload/contract/devices.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 
 export interface RemoveDialogProps {
-  readonly device: DeviceRow;
+  /** The question: "Remove CT 1?". */
+  readonly title: string;
+  /** What follows from it. */
+  readonly lead: string;
+  /** AE title or fingerprint, by which it is told from others. */
+  readonly mark: string;
   readonly onClose: () => void;
   readonly onRemove: () => void;
 }
 
-/** Asks before a device goes. The safe button has the focus. */
-export function RemoveDialog({ device, onClose, onRemove }: RemoveDialogProps) {
+/** Asks before a device or a certificate goes. The safe button has the focus. */
+export function RemoveDialog({ title, lead, mark, onClose, onRemove }: RemoveDialogProps) {
   return (
     <Dialog
       isOpen
       onClose={onClose}
-      title={`Remove ${device.name}?`}
-      lead="Its images stay. When it calls again, it is an unknown caller and gets a card here. What is set for it is lost."
+      title={title}
+      lead={lead}
       foot={
         <>
           <Button data-first-focus keyCap="Esc" onClick={onClose}>
@@ -27,7 +31,7 @@ export function RemoveDialog({ device, onClose, onRemove }: RemoveDialogProps) {
         </>
       }
     >
-      <span className="u-mono">{device.aeTitle}</span>
+      <span className="u-mono remove-dialog__mark">{mark}</span>
     </Dialog>
   );
 }

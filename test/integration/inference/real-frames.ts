@@ -2,6 +2,7 @@ import path from 'node:path';
 import { NativeCodecs } from '../../../main/core/pixels/decode/native-codecs.ts';
 import type { DecodedFrame } from '../../../main/core/pixels/decoded-frame.ts';
 import { StoredImage } from '../../../main/core/pixels/stored-image.ts';
+import { aDecodedFrame } from '../../support/a-decoded-frame.ts';
 import type { NamedFrame } from './python-reference.ts';
 
 /** One in so many numbers of an image is in the fixtures; a prime, so that they lie in every row and column. */
@@ -46,32 +47,14 @@ export async function fixtureFrames(): Promise<readonly NamedFrame[]> {
 /** Waves, an edge, a bright disc and a ripple that is noise to the eye; 12 bits unless told. */
 function aFrame(rows: number, columns: number, changed: Partial<DecodedFrame>): DecodedFrame {
   const highest = changed.highest ?? 4095;
-  const values = new Float32Array(rows * columns);
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      const ripple = ((row * 7919 + column * 104_729 + row * column * 31) % 97) / 97 - 0.5;
-      const wave = 0.25 + 0.12 * Math.sin(row / 9) + 0.1 * Math.cos(column / 13);
-      const edge = row + column > rows ? 0.2 : 0;
-      const disc = Math.hypot(row - rows * 0.6, column - columns * 0.45) < rows * 0.08 ? 0.4 : 0;
-      values[row * columns + column] = Math.round((wave + edge + disc + ripple * 0.04) * highest);
-    }
-  }
-  return {
-    rows,
-    columns,
-    samplesPerPixel: 1,
-    values,
-    bitsStored: 12,
-    isSigned: false,
-    isMonochrome1: false,
-    paddingMask: null,
-    windowCenter: null,
-    windowWidth: null,
-    voi: null,
-    lowest: 0,
-    highest,
-    ...changed,
+  const draw = (row: number, column: number) => {
+    const ripple = ((row * 7919 + column * 104_729 + row * column * 31) % 97) / 97 - 0.5;
+    const wave = 0.25 + 0.12 * Math.sin(row / 9) + 0.1 * Math.cos(column / 13);
+    const edge = row + column > rows ? 0.2 : 0;
+    const disc = Math.hypot(row - rows * 0.6, column - columns * 0.45) < rows * 0.08 ? 0.4 : 0;
+    return Math.round((wave + edge + disc + ripple * 0.04) * highest);
   };
+  return aDecodedFrame(rows, columns, draw, { ...changed, highest });
 }
 
 function withPadding(frame: DecodedFrame): DecodedFrame {

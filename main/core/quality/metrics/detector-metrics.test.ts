@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { aDecodedFrame } from '../../../../test/support/a-decoded-frame.ts';
 import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
 import { measureDetector } from './detector-metrics.ts';
 import { findDeadLines } from './dead-lines.ts';
@@ -12,29 +13,10 @@ const COLUMNS = 160;
 function anImage(
   change: (value: number, row: number, column: number) => number = (value) => value,
 ): DecodedFrame {
-  const values = new Float32Array(ROWS * COLUMNS);
-  for (let row = 0; row < ROWS; row += 1) {
-    for (let column = 0; column < COLUMNS; column += 1) {
-      const ripple = ((row * 7919 + column * 104_729) % 97) - 48;
-      const value = 2000 + 600 * Math.sin(row / 30) + 400 * Math.cos(column / 25) + ripple;
-      values[row * COLUMNS + column] = change(value, row, column);
-    }
-  }
-  return {
-    rows: ROWS,
-    columns: COLUMNS,
-    samplesPerPixel: 1,
-    values,
-    bitsStored: 12,
-    isSigned: false,
-    isMonochrome1: false,
-    paddingMask: null,
-    windowCenter: null,
-    windowWidth: null,
-    voi: null,
-    lowest: 0,
-    highest: 4095,
-  };
+  return aDecodedFrame(ROWS, COLUMNS, (row, column) => {
+    const ripple = ((row * 7919 + column * 104_729) % 97) - 48;
+    return change(2000 + 600 * Math.sin(row / 30) + 400 * Math.cos(column / 25) + ripple, row, column);
+  });
 }
 
 it('finds no dead line in an image of a whole detector', () => {

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
+import { aDecodedFrame } from '../../../../test/support/a-decoded-frame.ts';
 import { aTemporaryFolder } from '../../../../test/support/temporary-folder.ts';
 import type { DecodedFrame } from '../../pixels/decoded-frame.ts';
 import { QualityModel, type QualityModelOptions } from './quality-model.ts';
@@ -12,28 +13,10 @@ const ON_CPU: QualityModelOptions = { providers: [] };
 
 /** A radiograph-like frame: soft shapes, some noise, nothing of a patient. */
 function aFrame(rows: number, columns: number): DecodedFrame {
-  const values = new Float32Array(rows * columns);
-  for (let index = 0; index < values.length; index += 1) {
-    const row = Math.floor(index / columns);
-    const column = index % columns;
+  return aDecodedFrame(rows, columns, (row, column) => {
     const noise = ((row * 7919 + column * 104_729) % 97) - 48;
-    values[index] = 2000 + 900 * Math.sin(row / 60) + 700 * Math.cos(column / 45) + noise;
-  }
-  return {
-    rows,
-    columns,
-    samplesPerPixel: 1,
-    values,
-    bitsStored: 12,
-    isSigned: false,
-    isMonochrome1: false,
-    paddingMask: null,
-    windowCenter: null,
-    windowWidth: null,
-    voi: null,
-    lowest: 0,
-    highest: 4095,
-  };
+    return 2000 + 900 * Math.sin(row / 60) + 700 * Math.cos(column / 45) + noise;
+  });
 }
 
 async function open(options: QualityModelOptions = ON_CPU): Promise<QualityModel> {

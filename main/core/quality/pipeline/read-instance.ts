@@ -12,6 +12,7 @@ import { checkHeader } from '../rules/header-sanity.ts';
 import { ImageHeader } from './image-facts.ts';
 import { toHistogram, toPerceptualHash } from './picture-evidence.ts';
 import type { FrameReading, InstanceReading, JudgeRequest } from './protocol.ts';
+import { unreadableFrame } from './unreadable-frame.ts';
 
 /** Metrics and models of one worker, as `inference` has them. */
 export type FrameJudge = Pick<QualityModel, 'measure' | 'judge' | 'explain'>;
@@ -36,7 +37,7 @@ export async function readInstance(
     reading: {
       facts,
       pixelDataSha256: null,
-      frames: [toUnreadable(1, decodeProblem, headerFindings)],
+      frames: [unreadableFrame(1, decodeProblem, headerFindings)],
       stages: clock.stages,
     },
     isCodecSuspect: false,
@@ -68,7 +69,7 @@ export async function readInstance(
         ruleFindings: [...headerFindings, ...detector.findings],
       });
     } else {
-      frames.push(toUnreadable(frameNumber, decoded.error.detail, headerFindings));
+      frames.push(unreadableFrame(frameNumber, decoded.error.detail, headerFindings));
       isCodecSuspect = decoded.error.isCodecSuspect;
       if (isCodecSuspect) break;
     }
@@ -105,23 +106,6 @@ function checkRegion({ anatomy }: Judgement, header: ImageHeader, modality: stri
 /** The first, the middle and the last: what moves or fades in a run shows between them, at the cost of three. */
 export function framesToJudge(frameCount: number): number[] {
   return [...new Set([1, Math.ceil(frameCount / 2), frameCount])].filter((number) => number >= 1);
-}
-
-function toUnreadable(
-  frameNumber: number,
-  decodeProblem: string,
-  ruleFindings: FrameReading['ruleFindings'],
-): FrameReading {
-  return {
-    frameNumber,
-    judgement: null,
-    anatomy: null,
-    metrics: [],
-    histogram: [],
-    perceptualHash: null,
-    decodeProblem,
-    ruleFindings,
-  };
 }
 
 async function parseMetadata(packed: Uint8Array): Promise<DicomJson> {

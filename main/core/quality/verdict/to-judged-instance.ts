@@ -1,6 +1,7 @@
 import type { ImageFacts, JudgedInstance, QualityJob } from '../../catalog/quality-record.ts';
 import type { Result } from '../../shared/result.ts';
 import type { InstanceReading, ModelTerms } from '../pipeline/protocol.ts';
+import { unreadableFrame } from '../pipeline/unreadable-frame.ts';
 import { checkDrift } from '../rules/exposure-index.ts';
 import type { DeviceMemory } from './device-memory.ts';
 import { toAssessment } from './to-assessment.ts';
@@ -38,18 +39,7 @@ function unreadable(job: QualityJob, decodeProblem: string): InstanceReading {
   return {
     facts: { ...NO_FACTS, modality: job.modality, device: job.sourceAeTitle },
     pixelDataSha256: null,
-    frames: [
-      {
-        frameNumber: 1,
-        judgement: null,
-        anatomy: null,
-        metrics: [],
-        histogram: [],
-        perceptualHash: null,
-        decodeProblem,
-        ruleFindings: [],
-      },
-    ],
+    frames: [unreadableFrame(1, decodeProblem)],
     stages: { read: 0, decode: 0, measure: 0, judge: 0 },
   };
 }
