@@ -17,6 +17,7 @@ from PIL import Image
 
 import degradations
 import degradations_second
+import metric_views
 import metrics
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -172,7 +173,7 @@ def make_sample(job):
     source, modality, _, group, path, kind, _ = base
     rng = np.random.default_rng(seed)
     values, context = read(shared, path, kind, modality)
-    metric_group = metrics.modality_group(context["modality"])
+    metric_group = metric_views.modality_group(context["modality"])
     severities = {}
     if not native:
         sides, chances = SIDES.get(source, ([4096], [1.0]))
@@ -186,8 +187,8 @@ def make_sample(job):
             values = values[:, ::-1]
         if rng.random() < 0.15:
             values = np.rot90(values, int(rng.integers(1, 4)))
-        x = metrics.to_fixed_scale(np.ascontiguousarray(values), context).astype(np.float64)
-        low, high = metrics.fixed_scale(values, context)
+        x = metric_views.to_fixed_scale(np.ascontiguousarray(values), context).astype(np.float64)
+        low, high = metric_views.fixed_scale(values, context)
         scaled = kind == "dicom"
         has_fixed_scale = not (context["bitsStored"] > 8 and metric_group != "XR" and not (metric_group == "CT" and context["lowest"] < -200))
         second = set_name.startswith("second")
@@ -220,7 +221,7 @@ def make_sample(job):
             context = {**context, "bitsStored": bits, "lowest": 0.0, "highest": highest, "isMonochrome1": inverted}
     numbers, small, tiles = metrics.analyse(np.ascontiguousarray(values), context)
     label = np.array([severities.get(t, 0.0) for t in degradations.TYPES], dtype=np.float32)
-    rules = naive(metrics.to_fixed_scale(values, context).astype(np.float64)) if set_name != "train" and set_name != "validation" else [0.0] * 4
+    rules = naive(metric_views.to_fixed_scale(values, context).astype(np.float64)) if set_name != "train" and set_name != "validation" else [0.0] * 4
     return numbers, small[0].astype(np.float16), tiles.astype(np.float16), label, np.array(rules)
 
 
@@ -248,7 +249,8 @@ SAMPLE_VERSION = {"train": "2"}
 
 def code_hash(set_name):
     digest = hashlib.sha256(SAMPLE_VERSION.get(set_name, "1").encode())
-    for name in ("metrics.py", "degradations.py", "degradations_second.py"):
+    measured = sorted(name for name in os.listdir(HERE) if name.startswith("metric") and name.endswith(".py"))
+    for name in [*measured, "degradations.py", "degradations_second.py"]:
         with open(os.path.join(HERE, name), "rb") as file:
             digest.update(file.read())
     return digest.hexdigest()[:12]
