@@ -1,17 +1,21 @@
 import { useEffect, useState } from 'react';
 import type { CommandInput, CommandName, CommandOutput } from '../../preload/contract/command.ts';
 import type { WorkstationEvent } from '../../preload/contract/event.ts';
-import type { QualityApi } from './use-study-quality.ts';
+import type { ApiClient } from '../client/api-client.ts';
+
+export type QualityApi = Pick<ApiClient, 'call' | 'subscribe' | 'onResync'>;
 
 export interface Asked<N extends CommandName> {
-  /** Null until the first answer. */
+  /** Null until the first answer, and for an answer that is null. */
   readonly value: CommandOutput<N> | null;
+  readonly isAnswered: boolean;
   /** Why the newest question failed; `value` may be older then. */
   readonly failure: string | null;
 }
 
+/** While images are judged an answer changes with each of them; it is asked for this often at most. */
 const REFRESH_EVERY_MS = 400;
-const nothing = { value: null, failure: null };
+const nothing = { value: null, isAnswered: false, failure: null };
 
 /**
  * Asks the core, and asks again when an event says that the answer may be another one.
@@ -39,8 +43,8 @@ export function useAsked<N extends CommandName>(
       setAnswer((now) => ({
         key,
         asked: reply.ok
-          ? { value: reply.value, failure: null }
-          : { value: now?.key === key ? now.asked.value : null, failure: reply.error.message },
+          ? { value: reply.value, isAnswered: true, failure: null }
+          : { ...(now?.key === key ? now.asked : nothing), failure: reply.error.message },
       }));
     };
     const askSoon = () => {

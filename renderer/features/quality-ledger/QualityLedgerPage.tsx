@@ -4,7 +4,7 @@ import type { CommandOutput } from '../../../preload/contract/command.ts';
 import { findingWord } from '../../quality/quality-words.ts';
 import { percentText, rateBars, REPEAT_AIM, repeatSentence } from '../../quality/repeat-rates.ts';
 import { useAsked } from '../../quality/use-asked.ts';
-import type { QualityApi } from '../../quality/use-study-quality.ts';
+import type { QualityApi } from '../../quality/use-asked.ts';
 import { Button } from '../../ui/Button.tsx';
 import { KeySheet, type KeySheetPart } from '../../ui/KeySheet.tsx';
 import { isCovered, isTyping } from '../../ui/page-keys.ts';

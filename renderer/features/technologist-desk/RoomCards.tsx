@@ -4,7 +4,7 @@ import { JudgedPicture, thumbnailUrl } from '../../quality/JudgedPicture.tsx';
 import { durationText, nameText, studyText } from '../../quality/people.ts';
 import { roomFacts } from '../../quality/room-facts.ts';
 import { useAsked } from '../../quality/use-asked.ts';
-import type { QualityApi } from '../../quality/use-study-quality.ts';
+import type { QualityApi } from '../../quality/use-asked.ts';
 import { CompletenessStrip } from '../../ui/CompletenessStrip.tsx';
 import { Flag } from '../../ui/Flag.tsx';
 import { Icon } from '../../ui/Icon.tsx';

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { findingWord } from '../../quality/quality-words.ts';
 import { REPEAT_AIM, rateBars, repeatSentence } from '../../quality/repeat-rates.ts';
 import { useAsked } from '../../quality/use-asked.ts';
-import type { QualityApi } from '../../quality/use-study-quality.ts';
+import type { QualityApi } from '../../quality/use-asked.ts';
 import { RateBars } from '../../ui/RateBars.tsx';
 
 const DAY_MS = 86_400_000;

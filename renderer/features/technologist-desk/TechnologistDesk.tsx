@@ -2,7 +2,7 @@ import { Scan, TriangleAlert, Tv, UserRound } from 'lucide-react';
 import { useState } from 'react';
 import type { CommandOutput } from '../../../preload/contract/command.ts';
 import { useAsked } from '../../quality/use-asked.ts';
-import type { QualityApi } from '../../quality/use-study-quality.ts';
+import type { QualityApi } from '../../quality/use-asked.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { KeySheet } from '../../ui/KeySheet.tsx';

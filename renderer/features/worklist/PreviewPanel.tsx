@@ -1,5 +1,5 @@
 import type { StudyRow } from '../../../preload/contract/study.ts';
-import type { QualityApi } from '../../quality/use-study-quality.ts';
+import type { QualityApi } from '../../quality/use-asked.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Flag } from '../../ui/Flag.tsx';
 import type { Toast } from '../../ui/toast-store.ts';
