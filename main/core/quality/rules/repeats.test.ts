@@ -32,6 +32,12 @@ describe('an image of a view that was taken before', () => {
     ]);
   });
 
+  it('is a repeat without a word on when, where both have the same time', () => {
+    expect(said(anImage(1, 0), anImage(2, 0))).toEqual([
+      ['repeat', 'Image 2 looks like a repeat of image 1.'],
+    ]);
+  });
+
   it('is none when it looks otherwise, is another view, or comes an hour later', () => {
     const first = anImage(1, 0);
     expect(said(first, anImage(2, 3, { perceptualHash: '00ff00ff00ff00ff' }))).toEqual([]);

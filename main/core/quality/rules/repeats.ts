@@ -41,7 +41,7 @@ export function findRepeats(images: readonly RepeatImage[]): GroupFinding[] {
       directionDegrees: null,
       reason: copyOf
         ? `${nameOf(image)} has the same pixels as ${nameOf(other).toLowerCase()}.`
-        : `${nameOf(image)} looks like a repeat of ${nameOf(other).toLowerCase()}, ${apart(image, other)} later.`,
+        : `${nameOf(image)} looks like a repeat of ${nameOf(other).toLowerCase()}${apart(image, other)}.`,
       seriesInstanceUid: image.seriesInstanceUid,
     });
   }
@@ -83,8 +83,9 @@ function nameOf({ instanceNumber }: RepeatImage): string {
   return instanceNumber === null ? 'An image' : `Image ${instanceNumber}`;
 }
 
+/** Devices that give no time of their own send both at once: then there is nothing to say. */
 function apart(image: RepeatImage, other: RepeatImage): string {
   const seconds = Math.round((takenAtMs(image) - takenAtMs(other)) / 1000);
-  if (seconds < 90) return `${seconds} seconds`;
-  return `${Math.round(seconds / 60)} minutes`;
+  if (seconds === 0) return '';
+  return seconds < 90 ? `, ${seconds} seconds later` : `, ${Math.round(seconds / 60)} minutes later`;
 }
