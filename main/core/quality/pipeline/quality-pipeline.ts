@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Catalog } from '../../catalog/catalog.ts';
 import type { JudgedInstance, QualityJob } from '../../catalog/quality-record.ts';
 import { toLogId } from '../../shared/log-id.ts';
@@ -35,9 +36,14 @@ const BATCH_COUNT = 8;
 const TURN_MS = 400;
 const CANDIDATES = 32;
 const DEADLINE_MS = 20_000;
-/** From so many images a second on, judging gives way: half of its time, more when more come. */
-const BUSY_PER_SECOND = 25;
-const MAX_PAUSE_FACTOR = 8;
+/** While so many images a second arrive, nothing is judged: a worker beside them would cost reception a quarter of its rate. */
+const BUSY_PER_SECOND = 30;
+const BUSY_CHECK_MS = 250;
+/** So that judging never stands still: so long each image waits at most for a quieter time. */
+const MAX_HOLD_MS = 10_000;
+const MAX_URGENT_HOLD_MS = 1_000;
+/** After the first images of a study came, it is seen how many follow. */
+const ARRIVAL_MS = 300;
 const LOOKED_AT_COUNT = 8;
 /** Nothing wakes the check that it would miss for longer than this. */
 const RECHECK_MS = 5_000;
@@ -46,7 +52,7 @@ const AFTER_FAILURE_MS = 2_000;
 /**
  * Judges every image that has no verdict. The catalog is the queue: an instance without a verdict is the job, so that a
  * crash loses nothing. Reception never waits: workers have a low priority where the system knows such a thing, and while
- * many images arrive there is a pause after each image that grows with their rate.
+ * many images arrive judging holds.
  */
 export class QualityPipeline {
   readonly #options: QualityPipelineOptions;
@@ -58,7 +64,7 @@ export class QualityPipeline {
   readonly #busy = new Set<number>();
   readonly #wakers = new Set<() => void>();
   #runs: readonly Promise<void>[] = [];
-  #isClosed = false;
+  readonly #closing = new AbortController();
 
   constructor(options: QualityPipelineOptions) {
     this.#options = options;
@@ -98,8 +104,12 @@ export class QualityPipeline {
     this.wake();
   }
 
+  get #isClosed(): boolean {
+    return this.#closing.signal.aborted;
+  }
+
   async close(): Promise<void> {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.wake();
     await Promise.all(this.#seats.map((seat) => seat.close()));
     await Promise.all(this.#runs);
@@ -108,7 +118,9 @@ export class QualityPipeline {
   async #serve(seat: QualitySeat): Promise<void> {
     while (!this.#isClosed) {
       try {
-        if (!(await this.#takeTurn(seat))) await this.#rest(RECHECK_MS);
+        if (await this.#takeTurn(seat)) continue;
+        await this.#rest(RECHECK_MS);
+        await this.#pause(ARRIVAL_MS);
       } catch (error) {
         this.#options.logger.error('A turn of the quality check failed; it is tried again.', { err: error });
         await this.#rest(AFTER_FAILURE_MS);
@@ -122,9 +134,9 @@ export class QualityPipeline {
     const jobs = await this.#nextJobs();
     if (jobs !== null) {
       try {
-        await this.#judge(seat, jobs);
+        await this.#judge(seat, jobs.list, jobs.isUrgent);
       } finally {
-        this.#busy.delete(jobs[0]?.studyKey ?? 0);
+        this.#busy.delete(jobs.list[0]?.studyKey ?? 0);
       }
       return true;
     }
@@ -138,6 +150,7 @@ export class QualityPipeline {
       await this.#judge(
         seat,
         outdated.filter(({ studyKey }) => studyKey === first.studyKey),
+        false,
       );
     } finally {
       this.#busy.delete(first.studyKey);
@@ -145,7 +158,7 @@ export class QualityPipeline {
     return true;
   }
 
-  async #nextJobs(): Promise<QualityJob[] | null> {
+  async #nextJobs(): Promise<{ readonly list: QualityJob[]; readonly isUrgent: boolean } | null> {
     const { quality } = this.#options.catalog;
     const candidates = await quality.listStudiesToJudge(CANDIDATES);
     for (const uid of this.#lookedAt) {
@@ -158,14 +171,16 @@ export class QualityPipeline {
     const study = this.#order.choose(free, this.#lookedAt);
     if (study === null) return null;
     this.#busy.add(study.studyKey);
-    const jobs = await quality.listJobs(study.studyKey, BATCH_COUNT);
-    if (jobs.length > 0) return jobs;
+    const list = await quality.listJobs(study.studyKey, BATCH_COUNT);
+    const isUrgent = study.priority !== 'routine' || this.#lookedAt.has(study.studyInstanceUid);
+    if (list.length > 0) return { list, isUrgent };
     this.#busy.delete(study.studyKey);
     return null;
   }
 
   /** Judges jobs of one study until the turn is over; the rest of them waits for the next one. */
-  async #judge(seat: QualitySeat, jobs: readonly QualityJob[]): Promise<void> {
+  async #judge(seat: QualitySeat, jobs: readonly QualityJob[], isUrgent: boolean): Promise<void> {
+    await this.#giveWay(isUrgent);
     const terms = await seat.ready();
     if (terms === null) {
       await this.#rest(AFTER_FAILURE_MS);
@@ -177,7 +192,7 @@ export class QualityPipeline {
     for (const job of jobs) {
       if (this.#isClosed) break;
       judged.push(await this.#judgeOne(seat, job, terms));
-      if (performance.now() - beganAtMs > TURN_MS) break;
+      if (performance.now() - beganAtMs > TURN_MS || this.#isReceptionBusy()) break;
     }
     if (this.#isClosed || judged.length === 0) return;
     await catalog.quality.writeVerdicts(judged);
@@ -203,21 +218,29 @@ export class QualityPipeline {
       milliseconds: Math.round(milliseconds),
       ...(outcome.ok ? { stages: outcome.value.stages } : { problem: outcome.error }),
     });
-    const judged = await toJudgedInstance(job, outcome, {
+    return await toJudgedInstance(job, outcome, {
       terms,
       memory: this.#memory,
       milliseconds,
       judgedAtMs: nowMs(),
     });
-    await this.#giveWay(milliseconds);
-    return judged;
   }
 
-  /** A pause as long as the image took when 25 images a second arrive, twice as long at 50, and so on. */
-  async #giveWay(milliseconds: number): Promise<void> {
-    const factor = Math.min(this.#options.imagesPerSecond() / BUSY_PER_SECOND, MAX_PAUSE_FACTOR);
-    if (factor < 1) return;
-    await new Promise((resolve) => setTimeout(resolve, milliseconds * factor));
+  /** Waits while many images arrive, but not for ever. */
+  async #giveWay(isUrgent: boolean): Promise<void> {
+    const untilMs = performance.now() + (isUrgent ? MAX_URGENT_HOLD_MS : MAX_HOLD_MS);
+    while (!this.#isClosed && this.#isReceptionBusy() && performance.now() < untilMs) {
+      await this.#pause(BUSY_CHECK_MS);
+    }
+  }
+
+  #isReceptionBusy(): boolean {
+    return this.#options.imagesPerSecond() >= BUSY_PER_SECOND;
+  }
+
+  /** Ends early only when everything ends. */
+  async #pause(milliseconds: number): Promise<void> {
+    await delay(milliseconds, undefined, { signal: this.#closing.signal }).catch(() => undefined);
   }
 
   /** Rules over series and study, once all of it is here and judged. */
