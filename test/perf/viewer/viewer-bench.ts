@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { setup } from '../../support/build-before-tests.ts';
 import { DesktopAppUnderTest, prepareDesktop, type DesktopGround } from '../../support/electron.ts';
@@ -11,6 +12,10 @@ import { makeSeries } from '../store/make-series.ts';
 const IMAGE_COUNT = 300;
 const ROUNDS = 3;
 const SCROLL_MS = 3_000;
+/** After so many more, all images are in memory. */
+const SCROLLS_TO_LOAD = 5;
+/** In pixels; what the figures of other viewers are measured at. */
+const WINDOW = { width: 1024, height: 768 };
 
 interface Sample {
   /** From the start of storescu to the row on the screen. */
@@ -19,10 +24,12 @@ interface Sample {
   readonly longestTaskMs: number;
   /** From the double-click to the first image on the canvas. */
   readonly firstImageMs: number;
-  /** Images that were shown in a second while the wheel was turned once a frame. */
-  readonly imagesPerSecond: number;
-  /** Time from one shown image to the next that 95 of 100 stay under. */
-  readonly p95Ms: number;
+  /** Images that were shown in a second while the wheel was turned once a frame, right after the first image. */
+  readonly loadingPerSecond: number;
+  /** The same once all images are there. */
+  readonly loadedPerSecond: number;
+  /** Then: time from one shown image to the next that 95 of 100 stay under. */
+  readonly loadedP95Ms: number;
 }
 
 /** What a person waits for at the screen: a CT of 300 images arrives, is opened and scrolled, in the desktop app without a GPU. */
@@ -39,13 +46,20 @@ export async function runViewerBench(): Promise<void> {
     await ground.close();
   }
   console.log(
-    `\nA CT of ${IMAGE_COUNT} images in Electron under Xvfb without a GPU, median of ${ROUNDS} rounds\n`,
+    `\nA CT of ${IMAGE_COUNT} images in Electron at ${WINDOW.width} x ${WINDOW.height} without a GPU, median of ${ROUNDS} rounds\n`,
   );
   console.log(
-    '| first row, ms | longest task while receiving, ms | first image, ms | images/s | p95 between images, ms |',
+    '| first row, ms | longest task while receiving, ms | first image, ms | images/s while loading | loaded | p95 between images, ms |',
   );
-  console.log('| --- | --- | --- | --- | --- |');
-  const keys = ['firstRowMs', 'longestTaskMs', 'firstImageMs', 'imagesPerSecond', 'p95Ms'] as const;
+  console.log('| --- | --- | --- | --- | --- | --- |');
+  const keys = [
+    'firstRowMs',
+    'longestTaskMs',
+    'firstImageMs',
+    'loadingPerSecond',
+    'loadedPerSecond',
+    'loadedP95Ms',
+  ] as const;
   console.log(
     `| ${keys.map((key) => median(samples.map((sample) => sample[key])).toFixed(0)).join(' | ')} |`,
   );
@@ -57,6 +71,9 @@ async function measure(ground: DesktopGround, round: number): Promise<Sample> {
   const desktop = await DesktopAppUnderTest.start(ground, path.join(folder.path, 'data'));
   try {
     const page = desktop.window;
+    await desktop.app.evaluate(({ BrowserWindow }, { width, height }) => {
+      BrowserWindow.getAllWindows()[0]?.setContentSize(width, height);
+    }, WINDOW);
     const { dicomPort } = await desktop.call('station.info', {});
     await page.getByText('No studies yet').waitFor();
     await watchLongTasks(page);
@@ -71,23 +88,35 @@ async function measure(ground: DesktopGround, round: number): Promise<Sample> {
       .first()
       .waitFor();
     const longestTaskMs = await page.evaluate(() => (globalThis as unknown as Watched).longestTaskMs);
+    await untilJudged(desktop);
     const clickedAt = performance.now();
     await row.dblclick();
     await page.locator('#viewer-tile[data-state="ready"]').waitFor();
     const firstImageMs = performance.now() - clickedAt;
     await page.waitForFunction((count) => document.body.innerText.includes(`/ ${count}`), IMAGE_COUNT);
-    await scroll(page, SCROLL_MS); // what is not loaded yet is loaded now
+    const loading = await scroll(page, SCROLL_MS);
+    for (let more = 0; more < SCROLLS_TO_LOAD; more += 1) await scroll(page, SCROLL_MS);
     const intervals = await scroll(page, SCROLL_MS);
     const sorted = intervals.toSorted((a, b) => a - b);
     return {
       firstRowMs,
       longestTaskMs,
       firstImageMs,
-      imagesPerSecond: intervals.length / (SCROLL_MS / 1000),
-      p95Ms: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
+      loadingPerSecond: loading.length / (SCROLL_MS / 1000),
+      loadedPerSecond: intervals.length / (SCROLL_MS / 1000),
+      loadedP95Ms: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
     };
   } finally {
     await desktop.close();
+  }
+}
+
+/** Scrolling is measured alone; what judging beside it costs depends on the number of cores. */
+async function untilJudged(desktop: DesktopAppUnderTest): Promise<void> {
+  for (;;) {
+    const { studies } = await desktop.call('worklist.list', {});
+    if (studies.every(({ quality }) => quality.judgedCount === quality.judgeableCount)) return;
+    await wait(500);
   }
 }
 
@@ -108,35 +137,38 @@ async function watchLongTasks(page: Page): Promise<void> {
 
 /** Turns the wheel by a notch in each frame, back at the ends. @returns milliseconds between images that were shown */
 function scroll(page: Page, durationMs: number): Promise<number[]> {
-  return page.evaluate((lastsMs) => {
-    const tile = document.querySelector<HTMLElement>('#viewer-tile');
-    if (tile === null) throw new Error('no tile');
-    const target = tile.querySelector('canvas') ?? tile;
-    return new Promise<number[]>((resolve) => {
-      const intervals: number[] = [];
-      const beganAt = performance.now();
-      let shown = tile.dataset['imageIndex'];
-      let shownAt = beganAt;
-      let frames = 0;
-      const step = () => {
-        const now = performance.now();
-        if (tile.dataset['imageIndex'] !== shown) {
-          shown = tile.dataset['imageIndex'];
-          intervals.push(now - shownAt);
-          shownAt = now;
-        }
-        if (now - beganAt > lastsMs) {
-          resolve(intervals);
-          return;
-        }
-        const deltaY = Math.floor(frames / 250) % 2 === 0 ? 100 : -100;
-        frames += 1;
-        target.dispatchEvent(new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true }));
+  return page.evaluate(
+    ({ lastsMs, count }) => {
+      const tile = document.querySelector<HTMLElement>('#viewer-tile');
+      if (tile === null) throw new Error('no tile');
+      const target = tile.querySelector('canvas') ?? tile;
+      return new Promise<number[]>((resolve) => {
+        const intervals: number[] = [];
+        const beganAt = performance.now();
+        let shown = tile.dataset['imageIndex'];
+        let shownAt = beganAt;
+        let deltaY = 100;
+        const step = () => {
+          const now = performance.now();
+          if (tile.dataset['imageIndex'] !== shown) {
+            shown = tile.dataset['imageIndex'];
+            intervals.push(now - shownAt);
+            shownAt = now;
+          }
+          if (now - beganAt > lastsMs) {
+            resolve(intervals);
+            return;
+          }
+          if (tile.dataset['imageIndex'] === String(count - 1)) deltaY = -100;
+          if (tile.dataset['imageIndex'] === '0') deltaY = 100;
+          target.dispatchEvent(new WheelEvent('wheel', { deltaY, bubbles: true, cancelable: true }));
+          requestAnimationFrame(step);
+        };
         requestAnimationFrame(step);
-      };
-      requestAnimationFrame(step);
-    });
-  }, durationMs);
+      });
+    },
+    { lastsMs: durationMs, count: IMAGE_COUNT },
+  );
 }
 
 async function send(folders: readonly string[], port: number): Promise<void> {
